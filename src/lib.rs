@@ -1,0 +1,23 @@
+//! Kubernetes on Packet bare metal from one binary, with no long-running controller.
+//!
+//! ```text
+//!  flags ┐
+//!  env   ├─▶ settings ─▶ render ─▶ cluster, machines, provider-components, addons .yaml
+//!  files ┘                                          │  (edited, perhaps)
+//!                                                   ▼
+//!                                               manifest ─▶ (cluster ─▶ plan ─▶ execute)
+//!
+//!  cli stands around it all: only it takes words in and gives words out.
+//! ```
+//!
+//! Rooms name each other in one direction only, from `cli` down to the floor;
+//! `tests/it/architecture.rs` holds the table of who may name whom.
+
+// The floor: each owns its one thing.
+pub mod hint;
+pub mod problem;
+pub mod random;
+pub mod secret;
+
+// The rooms, in the order in which things flow through them.
+pub mod cli;
