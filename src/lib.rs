@@ -18,6 +18,7 @@ pub mod hint;
 pub mod problem;
 pub mod random;
 pub mod secret;
+pub mod values;
 
 // The rooms, in the order in which things flow through them.
 pub mod cli;
