@@ -19,6 +19,7 @@ pub mod problem;
 pub mod random;
 pub mod secret;
 pub mod values;
+pub mod yaml;
 
 // The rooms, in the order in which things flow through them.
 pub mod cli;

@@ -1,0 +1,20 @@
+//! `MachineClass`: a provider's object that machines may refer to.
+
+use super::metadata::{Free, ObjectMeta};
+use serde::{Deserialize, Serialize};
+
+/// What a provider must know to make machines of one class.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MachineClass {
+    /// `cluster.k8s.io/v1alpha1`.
+    pub api_version: String,
+    /// `MachineClass`.
+    pub kind: String,
+    /// The class's name and labels.
+    pub metadata: ObjectMeta,
+    /// The provider's own object.
+    #[cfg_attr(test, schemars(schema_with = "super::crds::free_form"))]
+    pub provider_spec: Free,
+}
