@@ -8,6 +8,7 @@
 #   control plane  CONTROL_PLANE_VERSION PORT MASTER_CA_CERTIFICATE MASTER_CA_PRIVATE_KEY (base64 of PEM)
 #   worker         MASTER (host:port of the API server)
 set -Eeuo pipefail
+umask 022
 
 metadata=https://metadata.platformequinix.com/2009-04-04/meta-data
 runtime=unix:///run/containerd/containerd.sock
@@ -24,14 +25,14 @@ step() {
     now=$1
     echo "== $(date -u +%H:%M:%S) $now"
 }
-# BASH_COMMAND is the command as it stands here, its variables not filled in.
+# The command as it stands here, its variables not filled in.
 trap 'failed=$BASH_COMMAND' ERR
 finish() {
     local status=$? words
     if [ "$status" -eq 0 ]; then
         words="machine set-up: done"
     else
-        words="machine set-up: FAILED with status $status while $now${failed:+, at: $failed}"
+        words="machine set-up: FAILED with status $status while $now${failed:+, at: ${failed%%$'\n'*}}"
     fi
     echo "$words"
     echo "$words (see $log)" >&3
