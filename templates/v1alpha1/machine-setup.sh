@@ -64,7 +64,8 @@ install_packages() {
 # The newest build of exactly the wanted version: 1.34.4 is packaged as 1.34.4-1.1.
 package_version() { # PACKAGE VERSION
     local build
-    build=$(apt-cache madison "$1" | awk -v prefix="$2-" '!seen && index($3, prefix) == 1 { print $3; seen = 1 }')
+    build=$(apt-cache madison "$1" |
+        awk -v prefix="$2-" '!seen && index($3, prefix) == 1 { print $3; seen = 1 }')
     [ -n "$build" ] || {
         echo "no package $1 of version $2" >&2
         return 1
@@ -136,7 +137,8 @@ install_packages "$CR_PACKAGE"
 install -d -m 0755 /etc/containerd
 pause=$(kubeadm config images list --kubernetes-version "v$KUBELET_VERSION" | grep /pause:)
 containerd config default |
-    sed -E -e 's/(SystemdCgroup = )false/\1true/' -e "s|(sandbox_image = ).*|\1\"$pause\"|" >/etc/containerd/config.toml
+    sed -E -e 's/(SystemdCgroup = )false/\1true/' -e "s|(sandbox_image = ).*|\1\"$pause\"|" \
+        >/etc/containerd/config.toml
 grep -q 'SystemdCgroup = true' /etc/containerd/config.toml
 systemctl enable containerd
 systemctl restart containerd
