@@ -286,7 +286,10 @@ mod tests {
             ]
         );
         let behind: Vec<_> = documents(text).filter_map(|piece| piece.behind_marker()).collect();
-        assert_eq!(behind.iter().map(|(at, text)| format!("{at} {text}")).collect::<Vec<_>>(), ["8:5 {b: 2}", "9:5 # why"]);
+        assert_eq!(
+            behind.iter().map(|(at, text)| format!("{at} {text}")).collect::<Vec<_>>(),
+            ["8:5 {b: 2}", "9:5 # why"]
+        );
     }
 
     #[test]
@@ -313,6 +316,9 @@ mod tests {
     fn a_scalar_is_quoted_as_it_was_written() {
         let text = "a: 1.10 # ten\nb: [no, 1e3]\nc: \"x\"\n";
         let at = |line, column| plain_text_at(text, Position { line, column });
-        assert_eq!([at(1, 4), at(2, 5), at(2, 9), at(3, 4), at(9, 9)], [Some("1.10"), Some("no"), Some("1e3"), None, None]);
+        assert_eq!(
+            [at(1, 4), at(2, 5), at(2, 9), at(3, 4), at(9, 9)],
+            [Some("1.10"), Some("no"), Some("1e3"), None, None]
+        );
     }
 }

@@ -25,12 +25,12 @@ const MEANINGS: [(&str, &str, &str); 20] = [
         "begin it with `- `, or indent it less",
     ),
     ("unclosed bracket", "a bracket is opened here and never closed", "close it, or put quotes around the value"),
-    ("unclosed quote", "a quote is opened here and never closed", "close it, or double a quote that is part of the text"),
     (
-        "unexpected character: `",
-        "a value cannot begin with this character",
-        "put quotes around the value",
+        "unclosed quote",
+        "a quote is opened here and never closed",
+        "close it, or double a quote that is part of the text",
     ),
+    ("unexpected character: `", "a value cannot begin with this character", "put quotes around the value"),
     (
         "unknown anchor",
         "this alias (`*name`) names no anchor (`&name`) above it",

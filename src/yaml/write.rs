@@ -18,8 +18,8 @@ pub fn write(documents: &[impl Serialize]) -> Result<String, Unwritable> {
             stream.push_str("---\n");
         }
         let options = serde_yaml::ser_options! { quote_all: true };
-        let text = serde_yaml::to_string_with_options(document, options)
-            .map_err(|error| Unwritable(error.to_string()))?;
+        let text =
+            serde_yaml::to_string_with_options(document, options).map_err(|error| Unwritable(error.to_string()))?;
         stream.push_str(&text);
         if !text.ends_with('\n') {
             stream.push('\n');
@@ -36,7 +36,8 @@ mod tests {
     #[test]
     fn what_was_written_is_read_back_equal() {
         let nasty = ["no", "012", "1e3", "1:20", "~", "", " x ", "a: b", "#", "\tx\ny", "---", "ü\u{85}", "2019-07-16"];
-        let documents: Vec<_> = nasty.iter().map(|text| json!({"key": text, *text: [text, 1, 1.5, null, {}]})).collect();
+        let documents: Vec<_> =
+            nasty.iter().map(|text| json!({"key": text, *text: [text, 1, 1.5, null, {}]})).collect();
         let written = write(&documents).expect("all can be written");
         let read: Vec<_> = crate::yaml::read(&written)
             .expect("it is YAML")

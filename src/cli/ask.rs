@@ -1,0 +1,72 @@
+//! Questions to the person at the terminal: required values that nobody gave, and whether to keep them.
+
+use super::exit::Failure;
+use super::ui::Ui;
+use crate::files;
+use crate::problem::Place;
+use crate::settings::Merged;
+use crate::settings::merge::{FILE_NAME, missing_settings};
+use crate::settings::source::Source;
+use crate::settings::table::{self, ALL, Kind, Setting};
+use crate::values::ProjectId;
+use crate::yaml;
+use console::Term;
+use dialoguer::{Confirm, Input, Password};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+/// Asks for every required setting that nobody gave; says whether there was any.
+pub(super) fn for_missing(merged: &mut Merged) -> Result<bool, Failure> {
+    let missing: Vec<&'static Setting> = missing_settings(merged).collect();
+    for setting in &missing {
+        let question =
+            format!("{} [${}]", setting.about.split(';').next().unwrap_or(setting.about), setting.variable());
+        let answer = if setting.kind == Kind::Secret { hidden(&question) } else { visible(setting, &question) };
+        merged.answer(setting, answer.map_err(|_| Failure::Interrupted)?);
+    }
+    Ok(!missing.is_empty())
+}
+
+fn hidden(question: &str) -> dialoguer::Result<String> {
+    Password::new().with_prompt(question).interact_on(&Term::stderr())
+}
+
+fn visible(setting: &Setting, question: &str) -> dialoguer::Result<String> {
+    let is_project = setting.key == table::PROJECT_ID.key;
+    let input =
+        Input::<String>::new().with_prompt(question).validate_with(move |text: &String| match ProjectId::parse(text) {
+            Err(flaw) if is_project => Err(flaw.what),
+            _ => Ok(()),
+        });
+    input.interact_text_on(&Term::stderr())
+}
+
+/// Offers to keep what was answered, and the name that was made, for the next run. Never a secret.
+pub(super) fn offer_to_save(merged: &Merged, ui: &Ui) -> Result<(), Failure> {
+    let chosen = |setting: &&'static Setting| {
+        setting.kind != Kind::Secret
+            && merged.get(setting).is_some_and(|said| matches!(said.source, Source::Answer(_) | Source::Made))
+    };
+    let settings: Vec<&'static Setting> = ALL.into_iter().filter(chosen).collect();
+    let names: Vec<&str> = settings.iter().map(|setting| setting.key).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let question = format!("Save {} to {FILE_NAME} for the next time?", names.join(" and "));
+    let yes = Confirm::new().with_prompt(question).default(true).interact_on(&Term::stderr());
+    if !yes.map_err(|_| Failure::Interrupted)? {
+        return Ok(());
+    }
+    let path = Path::new(FILE_NAME);
+    let value = |setting: &'static Setting| (setting.key, merged.get(setting).map_or("", |said| said.value.expose()));
+    let chosen: BTreeMap<&str, &str> = settings.into_iter().map(value).collect();
+    let text = yaml::write(&[chosen]).map_err(io::Error::other)?;
+    files::append_line(path, &text)?;
+    ui.say(&format!(
+        "saved to {}; the API key is never saved: export {}=…",
+        Place::file(path),
+        table::API_KEY.variable()
+    ));
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! The terminal: stdout for data, stderr for talk, questions only where somebody can answer.
+
+use crate::problem::{Problem, Problems};
+use console::Style;
+use std::io::{self, IsTerminal as _, Write as _};
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// How much to say on stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Loudness {
+    /// Only what went wrong.
+    Quiet,
+    /// What was done and what to do next.
+    Usual,
+    /// Also why: sources, files read.
+    Verbose,
+}
+
+/// What the terminal allows and the user wants.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ui {
+    loudness: Loudness,
+    colour_on_stderr: bool,
+    may_ask: bool,
+}
+
+/// What decides about [`Ui`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wishes {
+    /// How much to say.
+    pub(super) loudness: Loudness,
+    /// The flag `--color`.
+    pub(super) colour: Colour,
+    /// The flag `--no-input`.
+    pub(super) no_input: bool,
+    /// `NO_COLOR` is set.
+    pub(super) refuses_colour: bool,
+    /// `TERM=dumb`.
+    pub(super) dumb: bool,
+}
+
+impl Ui {
+    /// Looks at the process's terminal.
+    #[must_use]
+    pub(super) fn new(wishes: Wishes) -> Self {
+        let stderr_is_terminal = io::stderr().is_terminal();
+        let colour_on_stderr = match wishes.colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => stderr_is_terminal && !wishes.refuses_colour && !wishes.dumb,
+        };
+        let may_ask = !wishes.no_input && !wishes.dumb && stderr_is_terminal && io::stdin().is_terminal();
+        Self { loudness: wishes.loudness, colour_on_stderr, may_ask }
+    }
+
+    /// Whether somebody can answer a question.
+    #[must_use]
+    pub(super) fn may_ask(&self) -> bool {
+        self.may_ask
+    }
+
+    /// Writes data to stdout.
+    ///
+    /// A reader that went away (`packetctl config | head -1`) has what it wanted.
+    #[expect(clippy::unused_self, reason = "who may speak is who was handed the terminal")]
+    pub(super) fn data(&self, text: &str) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Says what was done or what to do next, unless the user wants quiet.
+    pub(super) fn say(&self, line: &str) {
+        if self.loudness >= Loudness::Usual {
+            self.talk(line);
+        }
+    }
+
+    /// Says why something is as it is, if the user wants to know.
+    pub(super) fn explain(&self, line: &str) {
+        if self.loudness >= Loudness::Verbose {
+            self.talk(&self.paint(&Style::new().dim(), line));
+        }
+    }
+
+    /// Tells everything that is wrong, each with its hint.
+    pub(super) fn problems(&self, problems: &Problems) {
+        for problem in problems {
+            self.problem("error", &Style::new().red().bold(), problem);
+        }
+    }
+
+    /// Tells what is allowed but was perhaps not meant.
+    pub(super) fn warning(&self, problem: &Problem) {
+        if self.loudness >= Loudness::Usual {
+            self.problem("warning", &Style::new().yellow().bold(), problem);
+        }
+    }
+
+    /// Says that something went wrong that has no place.
+    pub(super) fn error(&self, what: &str) {
+        self.talk(&format!("{} {what}", self.paint(&Style::new().red().bold(), "error:")));
+    }
+
+    /// A name or path, made to stand out.
+    #[must_use]
+    pub(super) fn strong(&self, text: &str) -> String {
+        self.paint(&Style::new().bold(), text)
+    }
+
+    fn problem(&self, kind: &str, style: &Style, problem: &Problem) {
+        self.talk(&format!("{} {problem}", self.paint(style, &format!("{kind}:"))));
+        if let Some(hint) = &problem.hint {
+            self.talk(&format!("  {} {hint}", self.paint(&Style::new().cyan(), "hint:")));
+        }
+    }
+
+    fn paint(&self, style: &Style, text: &str) -> String {
+        style.clone().force_styling(self.colour_on_stderr).apply_to(text).to_string()
+    }
+
+    /// Nobody can be told that stderr is gone.
+    #[expect(clippy::unused_self, reason = "who may speak is who was handed the terminal")]
+    fn talk(&self, line: &str) {
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+}

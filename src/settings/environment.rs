@@ -1,0 +1,87 @@
+//! The process's surroundings: the one place that reads the environment.
+//!
+//! Variables of settings stand in the table of settings; the others that
+//! packetctl looks at are the methods here.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+/// The variables of the environment, the home folder and the folder one stands in.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    variables: BTreeMap<OsString, OsString>,
+    home: Option<PathBuf>,
+    config: Option<PathBuf>,
+}
+
+impl Environment {
+    /// The surroundings of this process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let home = dirs::home_dir();
+        let config = home.as_ref().map(|home| home.join(".config"));
+        Self { variables: std::env::vars_os().collect(), home, config }
+    }
+
+    /// Surroundings with exactly these variables, for tests.
+    #[must_use]
+    pub fn of_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let variables = pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self { variables, home: None, config: None }
+    }
+
+    /// A variable's value; one that is empty counts as not set, as in the 2019 script.
+    #[must_use]
+    pub fn get(&self, variable: &str) -> Option<&OsStr> {
+        self.variables.get(OsStr::new(variable)).map(OsString::as_os_str).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a variable is there but empty, which is worth a word when its value is missing.
+    #[must_use]
+    pub fn is_empty(&self, variable: &str) -> bool {
+        self.variables.get(OsStr::new(variable)).is_some_and(|value| value.is_empty())
+    }
+
+    /// `METAL_CONFIG`, or the place where metal-cli keeps its settings.
+    #[must_use]
+    pub fn metal_file(&self) -> Option<PathBuf> {
+        self.get("METAL_CONFIG")
+            .map(PathBuf::from)
+            .or_else(|| self.config.as_ref().map(|config| config.join("equinix").join("metal.yaml")))
+    }
+
+    /// `NO_COLOR`: set and not empty means no colour (no-color.org).
+    #[must_use]
+    pub fn refuses_colour(&self) -> bool {
+        self.get("NO_COLOR").is_some()
+    }
+
+    /// `TERM=dumb`: a terminal that knows no colours and no questions.
+    #[must_use]
+    pub fn has_dumb_terminal(&self) -> bool {
+        self.get("TERM").is_some_and(|term| term == "dumb")
+    }
+
+    /// The path with a leading `~/` replaced by the home folder, as a shell would.
+    #[must_use]
+    pub fn expand(&self, path: &Path) -> PathBuf {
+        match (path.strip_prefix("~"), &self.home) {
+            (Ok(rest), Some(home)) => home.join(rest),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_variable_is_not_set() {
+        let environment = Environment::of_pairs([("A", ""), ("B", "x")]);
+        assert_eq!(environment.get("A"), None);
+        assert!(environment.is_empty("A") && !environment.is_empty("C"));
+        assert_eq!(environment.get("B"), Some(OsStr::new("x")));
+    }
+}

@@ -1,0 +1,471 @@
+//! Every setting there is: its names, its default and what it is for.
+//!
+//! Flags, environment variables, keys of `packetctl.yaml`, `packetctl config`
+//! and the README's table are all made from these rows.
+
+/// What a setting's value looks like in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// A whole number.
+    Count,
+    /// Several words; in a text they are separated by commas.
+    List,
+    /// The path of a file; in `packetctl.yaml`, relative to that file.
+    Path,
+    /// A text that is never shown, has no flag and never stands in `packetctl.yaml`.
+    Secret,
+}
+
+/// What holds when nobody says anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Default {
+    /// There is none: the user has to say.
+    Required,
+    /// This value.
+    Value(&'static str),
+    /// Nothing; the words say what that means.
+    Absent(&'static str),
+    /// A value made on the spot; the words say how.
+    Made(&'static str),
+    /// One value, or another where a metro is given.
+    ByLocation {
+        /// With a facility.
+        facility: &'static str,
+        /// With a metro.
+        metro: &'static str,
+    },
+}
+
+/// One setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The key in `packetctl.yaml`, and the flag without its dashes.
+    pub key: &'static str,
+    /// The environment variables, all of one rank; the first is the one to use.
+    pub variables: &'static [&'static str],
+    /// The key in metal-cli's `metal.yaml`, where it has one.
+    pub metal: Option<&'static str>,
+    /// What its value looks like.
+    pub kind: Kind,
+    /// What stands for the value in help texts.
+    pub placeholder: &'static str,
+    /// What holds when nobody says anything.
+    pub default: Default,
+    /// What it is for: a help text, imperative, without a full stop.
+    pub about: &'static str,
+}
+
+impl Setting {
+    /// The flag with its dashes, or none for a secret: arguments are seen by every user of a machine.
+    #[must_use]
+    pub fn flag(&self) -> Option<String> {
+        (self.kind != Kind::Secret).then(|| format!("--{}", self.key))
+    }
+
+    /// The key in plain words: "API key", "pod CIDR".
+    #[must_use]
+    pub fn noun(&self) -> String {
+        let word = |word: &str| match word {
+            "api" | "ca" | "cidr" | "cni" | "os" | "ssh" | "url" => word.to_uppercase(),
+            _ => word.to_owned(),
+        };
+        self.key.split('-').map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The variable to use.
+    #[must_use]
+    pub fn variable(&self) -> &'static str {
+        self.variables[0]
+    }
+}
+
+/// A row with the most common shape; the constants below name what differs.
+const fn setting(
+    key: &'static str,
+    variables: &'static [&'static str],
+    kind: Kind,
+    default: Default,
+    about: &'static str,
+) -> Setting {
+    let placeholder = match kind {
+        Kind::Count => "COUNT",
+        Kind::List => "LIST",
+        Kind::Path => "FILE",
+        Kind::Text | Kind::Secret => "TEXT",
+    };
+    Setting { key, variables, metal: None, kind, placeholder, default, about }
+}
+
+const fn named(setting: Setting, placeholder: &'static str) -> Setting {
+    Setting { placeholder, ..setting }
+}
+
+const fn image(
+    key: &'static str,
+    variables: &'static [&'static str],
+    reference: &'static str,
+    about: &'static str,
+) -> Setting {
+    named(setting(key, variables, Kind::Text, Default::Value(reference), about), "IMAGE")
+}
+
+/// The project that machines belong to.
+pub const PROJECT_ID: Setting = Setting {
+    metal: Some("project-id"),
+    ..named(
+        setting(
+            "project-id",
+            &["PACKET_PROJECT_ID", "METAL_PROJECT_ID"],
+            Kind::Text,
+            Default::Required,
+            "Packet project that the machines belong to",
+        ),
+        "ID",
+    )
+};
+
+/// The key to the Packet API.
+pub const API_KEY: Setting = Setting {
+    metal: Some("token"),
+    ..setting(
+        "api-key",
+        &["PACKET_API_KEY", "METAL_AUTH_TOKEN", "PACKET_AUTH_TOKEN"],
+        Kind::Secret,
+        Default::Required,
+        "Key to the Packet API; it has no flag, since every user of a machine sees arguments",
+    )
+};
+
+/// Where the Packet API is.
+pub const API_URL: Setting = named(
+    setting(
+        "api-url",
+        &["PACKET_API_URL"],
+        Kind::Text,
+        Default::Value("https://api.equinix.com/metal/v1"),
+        "Address of the Packet API, for commands that talk to it",
+    ),
+    "URL",
+);
+
+/// The cluster's name.
+pub const CLUSTER_NAME: Setting = named(
+    setting(
+        "cluster-name",
+        &["CLUSTER_NAME"],
+        Kind::Text,
+        Default::Made("`packet-` and five random characters"),
+        "Name of the cluster; names of machines and tags are made from it",
+    ),
+    "NAME",
+);
+
+/// The data centre.
+pub const FACILITY: Setting = named(
+    setting(
+        "facility",
+        &["FACILITY"],
+        Kind::Text,
+        Default::ByLocation { facility: "ewr1", metro: "" },
+        "Facility (data centre) in which the machines stand",
+    ),
+    "CODE",
+);
+
+/// The city.
+pub const METRO: Setting = named(
+    setting(
+        "metro",
+        &["METRO"],
+        Kind::Text,
+        Default::Absent("the facility decides"),
+        "Metro (city) in which the machines stand, instead of a facility",
+    ),
+    "CODE",
+);
+
+/// The version of Kubernetes.
+pub const KUBERNETES_VERSION: Setting = named(
+    setting(
+        "kubernetes-version",
+        &["KUBERNETES_VERSION"],
+        Kind::Text,
+        Default::Value("1.34.4"),
+        "Version of Kubernetes, from 1.31 to 1.34",
+    ),
+    "VERSION",
+);
+
+/// How many control-plane machines.
+pub const CONTROL_PLANE_MACHINE_COUNT: Setting = setting(
+    "control-plane-machine-count",
+    &["CONTROL_PLANE_MACHINE_COUNT"],
+    Kind::Count,
+    Default::Value("1"),
+    "Number of control-plane machines; only 1 for now",
+);
+
+/// How many workers.
+pub const WORKER_MACHINE_COUNT: Setting = setting(
+    "worker-machine-count",
+    &["WORKER_MACHINE_COUNT"],
+    Kind::Count,
+    Default::Value("2"),
+    "Number of workers, from 0 to 10000",
+);
+
+/// The plan of control-plane machines.
+pub const CONTROLPLANE_NODE_TYPE: Setting = named(
+    setting(
+        "controlplane-node-type",
+        &["CONTROLPLANE_NODE_TYPE"],
+        Kind::Text,
+        Default::ByLocation { facility: "c1.small.x86", metro: "c3.small.x86" },
+        "Plan (machine type) of the control plane",
+    ),
+    "PLAN",
+);
+
+/// The plan of workers.
+pub const WORKER_NODE_TYPE: Setting = named(
+    setting(
+        "worker-node-type",
+        &["WORKER_NODE_TYPE"],
+        Kind::Text,
+        Default::ByLocation { facility: "c1.small.x86", metro: "c3.small.x86" },
+        "Plan (machine type) of the workers",
+    ),
+    "PLAN",
+);
+
+/// The operating system.
+pub const NODE_OS: Setting = named(
+    setting(
+        "node-os",
+        &["NODE_OS"],
+        Kind::Text,
+        Default::ByLocation { facility: "ubuntu_20_04", metro: "ubuntu_22_04" },
+        "Operating system of all machines",
+    ),
+    "SLUG",
+);
+
+/// How machines are billed.
+pub const BILLING_CYCLE: Setting = named(
+    setting(
+        "billing-cycle",
+        &["BILLING_CYCLE"],
+        Kind::Text,
+        Default::Value("hourly"),
+        "How machines are billed: hourly, daily, monthly or yearly",
+    ),
+    "CYCLE",
+);
+
+/// The public keys that may log in.
+pub const SSH_KEY: Setting = setting(
+    "ssh-key",
+    &["SSH_KEY"],
+    Kind::Path,
+    Default::Absent("the keys of the project"),
+    "File with the public SSH keys that may log in to the machines",
+);
+
+/// The addresses of pods.
+pub const POD_CIDR: Setting = named(
+    setting(
+        "pod-cidr",
+        &["POD_CIDR"],
+        Kind::Text,
+        Default::Value("172.26.0.0/16"),
+        "Addresses of pods; each node takes a /24 of them",
+    ),
+    "CIDR",
+);
+
+/// The addresses of services.
+pub const SERVICE_CIDR: Setting = named(
+    setting("service-cidr", &["SERVICE_CIDR"], Kind::Text, Default::Value("172.25.0.0/16"), "Addresses of services"),
+    "CIDR",
+);
+
+/// The domain of services.
+pub const SERVICE_DOMAIN: Setting = named(
+    setting(
+        "service-domain",
+        &["SERVICE_DOMAIN"],
+        Kind::Text,
+        Default::Value("cluster.local"),
+        "DNS domain of services inside the cluster",
+    ),
+    "DOMAIN",
+);
+
+/// The user's own certificate authority.
+pub const CA_CERT: Setting = setting(
+    "ca-cert",
+    &["CA_CERT"],
+    Kind::Path,
+    Default::Absent("one is made for the cluster"),
+    "File with your own cluster CA certificate (PEM); needs --ca-key",
+);
+
+/// The key of the user's own certificate authority.
+pub const CA_KEY: Setting = setting(
+    "ca-key",
+    &["CA_KEY"],
+    Kind::Path,
+    Default::Absent("one is made for the cluster"),
+    "File with the key of your own cluster CA (PEM); needs --ca-cert",
+);
+
+/// Which addons there are.
+pub const ADDONS: Setting = setting(
+    "addons",
+    &["ADDONS"],
+    Kind::List,
+    Default::Value("cni,ccm,csi"),
+    "What addons.yaml holds: any of cni, ccm and csi, or none",
+);
+
+/// The network plugin.
+pub const CNI: Setting = named(
+    setting(
+        "cni",
+        &["CNI"],
+        Kind::Text,
+        Default::Value("flannel"),
+        "Network plugin: flannel, or none to bring your own",
+    ),
+    "PLUGIN",
+);
+
+/// The generic controller's image.
+pub const CLUSTER_API_CONTROLLER_IMAGE: Setting = image(
+    "cluster-api-controller-image",
+    &["CLUSTER_API_CONTROLLER_IMAGE"],
+    "us.gcr.io/k8s-artifacts-prod/cluster-api/cluster-api-controller:v0.1.10",
+    "Image of the generic cluster-api controller",
+);
+
+/// The Packet manager's image.
+pub const PACKET_PROVIDER_IMAGE: Setting = image(
+    "packet-provider-image",
+    &["PACKET_PROVIDER_IMAGE"],
+    "docker.io/packethost/cluster-api-provider-packet:v0.1.0",
+    "Image of the Packet controller",
+);
+
+/// The cloud controller manager's image.
+pub const PACKET_CCM_IMAGE: Setting = image(
+    "packet-ccm-image",
+    &["PACKET_CCM_IMAGE"],
+    "docker.io/packethost/packet-ccm:v2.0.0",
+    "Image of the cloud controller manager",
+);
+
+/// The storage driver's image.
+pub const CSI_PACKET_IMAGE: Setting = image(
+    "csi-packet-image",
+    &["CSI_PACKET_IMAGE"],
+    "docker.io/packethost/csi-packet:v1.1.0",
+    "Image of the storage driver",
+);
+
+/// The storage provisioner's image.
+pub const CSI_PROVISIONER_IMAGE: Setting = image(
+    "csi-provisioner-image",
+    &["CSI_PROVISIONER_IMAGE"],
+    "registry.k8s.io/sig-storage/csi-provisioner:v5.3.0",
+    "Image of the storage driver's provisioner",
+);
+
+/// The storage attacher's image.
+pub const CSI_ATTACHER_IMAGE: Setting = image(
+    "csi-attacher-image",
+    &["CSI_ATTACHER_IMAGE"],
+    "registry.k8s.io/sig-storage/csi-attacher:v4.9.0",
+    "Image of the storage driver's attacher",
+);
+
+/// The storage registrar's image.
+pub const CSI_NODE_DRIVER_REGISTRAR_IMAGE: Setting = image(
+    "csi-node-driver-registrar-image",
+    &["CSI_NODE_DRIVER_REGISTRAR_IMAGE"],
+    "registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.14.0",
+    "Image of the storage driver's registrar",
+);
+
+/// Flannel's image.
+pub const FLANNEL_IMAGE: Setting =
+    image("flannel-image", &["FLANNEL_IMAGE"], "ghcr.io/flannel-io/flannel:v0.28.1", "Image of flannel");
+
+/// The image of flannel's plugin.
+pub const FLANNEL_CNI_PLUGIN_IMAGE: Setting = image(
+    "flannel-cni-plugin-image",
+    &["FLANNEL_CNI_PLUGIN_IMAGE"],
+    "ghcr.io/flannel-io/flannel-cni-plugin:v1.9.0-flannel1",
+    "Image of flannel's CNI plugin",
+);
+
+/// Every setting, in the order in which they are shown.
+pub const ALL: [&Setting; 30] = [
+    &PROJECT_ID,
+    &API_KEY,
+    &API_URL,
+    &CLUSTER_NAME,
+    &FACILITY,
+    &METRO,
+    &KUBERNETES_VERSION,
+    &CONTROL_PLANE_MACHINE_COUNT,
+    &WORKER_MACHINE_COUNT,
+    &CONTROLPLANE_NODE_TYPE,
+    &WORKER_NODE_TYPE,
+    &NODE_OS,
+    &BILLING_CYCLE,
+    &SSH_KEY,
+    &POD_CIDR,
+    &SERVICE_CIDR,
+    &SERVICE_DOMAIN,
+    &CA_CERT,
+    &CA_KEY,
+    &ADDONS,
+    &CNI,
+    &CLUSTER_API_CONTROLLER_IMAGE,
+    &PACKET_PROVIDER_IMAGE,
+    &PACKET_CCM_IMAGE,
+    &CSI_PACKET_IMAGE,
+    &CSI_PROVISIONER_IMAGE,
+    &CSI_ATTACHER_IMAGE,
+    &CSI_NODE_DRIVER_REGISTRAR_IMAGE,
+    &FLANNEL_IMAGE,
+    &FLANNEL_CNI_PLUGIN_IMAGE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_settings_share_a_name() {
+        let keys: BTreeSet<&str> = ALL.iter().map(|setting| setting.key).collect();
+        assert_eq!(keys.len(), ALL.len());
+        let variables: Vec<&str> = ALL.iter().flat_map(|setting| setting.variables).copied().collect();
+        assert_eq!(variables.iter().collect::<BTreeSet<_>>().len(), variables.len());
+    }
+
+    #[test]
+    fn the_first_variable_is_the_key_in_capitals_or_the_seeds_name() {
+        for setting in ALL {
+            let capitals = setting.key.to_uppercase().replace('-', "_");
+            assert!(
+                setting.variable() == capitals || setting.variable() == format!("PACKET_{capitals}"),
+                "{}",
+                setting.key
+            );
+        }
+    }
+}
