@@ -346,7 +346,7 @@ pub const CNI: Setting = named(
 pub const CLUSTER_API_CONTROLLER_IMAGE: Setting = image(
     "cluster-api-controller-image",
     &["CLUSTER_API_CONTROLLER_IMAGE"],
-    "us.gcr.io/k8s-artifacts-prod/cluster-api/cluster-api-controller:v0.1.10",
+    "registry.k8s.io/cluster-api/cluster-api-controller:v0.1.10",
     "Image of the generic cluster-api controller",
 );
 
@@ -386,7 +386,7 @@ pub const CSI_PROVISIONER_IMAGE: Setting = image(
 pub const CSI_ATTACHER_IMAGE: Setting = image(
     "csi-attacher-image",
     &["CSI_ATTACHER_IMAGE"],
-    "registry.k8s.io/sig-storage/csi-attacher:v4.9.0",
+    "registry.k8s.io/sig-storage/csi-attacher:v4.10.0",
     "Image of the storage driver's attacher",
 );
 
@@ -394,19 +394,19 @@ pub const CSI_ATTACHER_IMAGE: Setting = image(
 pub const CSI_NODE_DRIVER_REGISTRAR_IMAGE: Setting = image(
     "csi-node-driver-registrar-image",
     &["CSI_NODE_DRIVER_REGISTRAR_IMAGE"],
-    "registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.14.0",
+    "registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0",
     "Image of the storage driver's registrar",
 );
 
 /// Flannel's image.
 pub const FLANNEL_IMAGE: Setting =
-    image("flannel-image", &["FLANNEL_IMAGE"], "ghcr.io/flannel-io/flannel:v0.28.1", "Image of flannel");
+    image("flannel-image", &["FLANNEL_IMAGE"], "ghcr.io/flannel-io/flannel:v0.28.10", "Image of flannel");
 
 /// The image of flannel's plugin.
 pub const FLANNEL_CNI_PLUGIN_IMAGE: Setting = image(
     "flannel-cni-plugin-image",
     &["FLANNEL_CNI_PLUGIN_IMAGE"],
-    "ghcr.io/flannel-io/flannel-cni-plugin:v1.9.0-flannel1",
+    "ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel3",
     "Image of flannel's CNI plugin",
 );
 

@@ -1,0 +1,28 @@
+//! The stories: the real binary, in a sealed world, seen as its user sees it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must say so and stop")]
+#![allow(missing_docs, reason = "nobody imports a test")]
+
+/// Who may name whom, and who may touch what.
+mod architecture;
+/// Every wrong input: what is told, with which code, and that nothing was written.
+mod bad_input;
+/// What a person or script sees of the command line itself: help, colours, completions, manual.
+mod command_line;
+/// The README's words are true.
+mod docs;
+/// `generate`: the four files, byte for byte, and how they get to their places.
+mod generate;
+/// Any string is refused clearly or comes back equal.
+mod properties;
+/// Secrets stand where they should and nowhere else.
+mod secrets;
+/// Which source wins, and what `config` says about it.
+mod settings;
+/// The user's own templates.
+mod templates;
+/// A question needs a terminal, and gets one here.
+mod terminal;
+/// `validate`: files that somebody edited.
+mod validate;
+/// A sealed place to run the binary in.
+mod world;
