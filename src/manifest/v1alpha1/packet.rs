@@ -5,7 +5,11 @@
 //! `os` for `OS`.
 
 use super::metadata::ObjectMeta;
+use crate::problem::Flaw;
 use crate::secret::{MASK, Secret};
+use crate::values::SshPublicKey;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The API versions under which Packet's objects go: that of the templates, and that of the Go code.
@@ -52,6 +56,7 @@ pub struct KeyPair {
     pub key: Option<Secret>,
 }
 
+#[expect(clippy::ref_option, reason = "serde hands over the field as it is")]
 fn mask<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
     let shown = secret.as_ref().map(|secret| if secret.expose().is_empty() { "" } else { MASK });
     shown.serialize(serializer)
@@ -105,6 +110,13 @@ pub struct PacketMachineProviderSpec {
 impl PacketMachineProviderSpec {
     /// The kind of these objects.
     pub const KIND: &str = "PacketMachineProviderSpec";
+
+    /// Reads one entry of `sshKeys`: a public key, or the base64 of a file with some, as the scripts of 2019 wrote it.
+    pub fn public_keys(entry: &str) -> Result<Vec<SshPublicKey>, Flaw> {
+        let packed: String = entry.split_whitespace().collect();
+        let unpacked = STANDARD.decode(packed).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        SshPublicKey::parse_file(unpacked.as_deref().unwrap_or(entry))
+    }
 }
 
 /// What a machine is for.
