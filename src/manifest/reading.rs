@@ -1,6 +1,8 @@
 //! What a set of files says: the value that every API generation hands over.
 
-use super::v1alpha1::{Cluster, ListMeta, Machine, MachineClass, MachineDeployment, MachineSet};
+use super::v1alpha1::{
+    Cluster, ListMeta, Machine, MachineClass, MachineDeployment, MachineSet, MachineSpec, PacketMachineProviderSpec,
+};
 use crate::problem::{Place, Problems};
 use crate::yaml::Node;
 use serde::Serialize;
@@ -34,7 +36,7 @@ pub struct Reading {
     pub machine_sets: Vec<Placed<MachineSet>>,
     /// The deployments of machines.
     pub machine_deployments: Vec<Placed<MachineDeployment>>,
-    /// The classes of machines. Nothing refers to them.
+    /// The classes of machines; [`Reading::packet`] follows references to them.
     pub machine_classes: Vec<Placed<MachineClass>>,
     /// All other objects (those of provider-components and addons), as they were read.
     pub others: Vec<Placed<Node>>,
@@ -104,6 +106,17 @@ impl Reading {
             }),
         };
         self.order.iter().filter_map(document).collect()
+    }
+
+    /// What Packet must know about a machine of these files: what stands in place, or in the class referred to.
+    #[must_use]
+    pub fn packet<'a>(&'a self, spec: &'a MachineSpec) -> Option<&'a PacketMachineProviderSpec> {
+        let referred = || {
+            let name = spec.provider_spec.machine_class()?.name.as_deref()?;
+            let class = self.machine_classes.iter().find(|class| class.metadata.name() == name)?;
+            Some(&class.provider_spec)
+        };
+        spec.provider_spec.value.as_ref().or_else(referred)
     }
 
     /// What the files describe, in one line.

@@ -102,9 +102,10 @@ impl<'s> Report<'s> {
         }
     }
 
-    /// Gives the value, or notes what is wrong with it.
+    /// Gives the value, or notes what is wrong with it; a stand-in is no value.
     pub(super) fn take<T>(&mut self, spot: &Spot<'_, 's>, result: Result<T, Flaw>) -> Option<T> {
-        result.map_err(|flaw| self.problem(spot, flaw)).ok()
+        let value = result.map_err(|flaw| self.problem(spot, flaw)).ok();
+        value.filter(|_| spot.at.broken.is_empty() || !spot.at.is_broken(&spot.path.to_string()))
     }
 
     /// The place of a value, for a message about another one.

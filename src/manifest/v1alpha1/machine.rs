@@ -76,12 +76,6 @@ impl MachineSpec {
     pub fn kubelet(&self) -> &str {
         self.versions.as_ref().map_or("", |versions| &versions.kubelet)
     }
-
-    /// What Packet must know.
-    #[must_use]
-    pub fn packet(&self) -> Option<&PacketMachineProviderSpec> {
-        self.provider_spec.value.as_ref()
-    }
 }
 
 /// The versions of Kubernetes on a machine.

@@ -4,7 +4,7 @@
 //! Go's `encoding/json`, which looks at neither apiVersion nor kind and takes
 //! `os` for `OS`.
 
-use super::metadata::ObjectMeta;
+use super::metadata::Free;
 use crate::problem::Flaw;
 use crate::secret::{MASK, Secret};
 use crate::values::SshPublicKey;
@@ -26,9 +26,9 @@ pub struct PacketClusterProviderSpec {
     /// `PacketClusterProviderSpec`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Bookkeeping that Go writes and nothing reads.
+    /// Bookkeeping that Go writes and nothing reads; it is kept as it comes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<ObjectMeta>,
+    pub metadata: Option<Free>,
     /// The project that the cluster's machines belong to.
     #[serde(rename = "projectID")]
     pub project_id: String,
@@ -77,9 +77,9 @@ pub struct PacketMachineProviderSpec {
     /// `PacketMachineProviderSpec`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Bookkeeping that Go writes and nothing reads.
+    /// Bookkeeping that Go writes and nothing reads; it is kept as it comes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<ObjectMeta>,
+    pub metadata: Option<Free>,
     /// What the machine is for; `spec.versions.controlPlane` decides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,

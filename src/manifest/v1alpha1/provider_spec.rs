@@ -16,6 +16,17 @@ pub struct ProviderSpec<T> {
     pub value_from: Option<ProviderSpecSource>,
 }
 
+impl<T> ProviderSpec<T> {
+    /// The machine class that is referred to, where nothing is given in place.
+    #[must_use]
+    pub fn machine_class(&self) -> Option<&MachineClassRef> {
+        match &self.value {
+            None => self.value_from.as_ref()?.machine_class.as_ref(),
+            Some(_) => None,
+        }
+    }
+}
+
 /// Where a provider's object is to be found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

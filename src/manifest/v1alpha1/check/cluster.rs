@@ -14,7 +14,7 @@ use crate::values::{Cidr, ClusterName, DomainName, ProjectId};
 pub(super) fn check<'s>(
     drafts: &Drafts<'s>,
     sources: &[Source],
-    expected: &mut Expected,
+    expected: &mut Expected<'_>,
     report: &mut Report<'s>,
 ) -> Option<usize> {
     let Some((first, others)) = drafts.clusters.split_first() else {
@@ -41,7 +41,7 @@ fn none(sources: &[Source], report: &mut Report<'_>) {
     report.problems.push(Flaw::new(format!("there is no Cluster{among}")).hint(hint).at(place));
 }
 
-fn one<'s>(draft: &Draft<'s, Cluster>, expected: &mut Expected, report: &mut Report<'s>) {
+fn one<'s>(draft: &Draft<'s, Cluster>, expected: &mut Expected<'_>, report: &mut Report<'s>) {
     let Draft { value: cluster, at } = draft;
     let top = Spot::top(at);
     identity(&top, &cluster.api_version, (&cluster.kind, "Cluster"), report);
@@ -56,7 +56,7 @@ fn one<'s>(draft: &Draft<'s, Cluster>, expected: &mut Expected, report: &mut Rep
     let provider = spec.key("providerSpec");
     match &cluster.spec.provider_spec {
         Some(given) => {
-            if let Some(packet) = super::packet::value(&provider, given, report) {
+            if let Some(packet) = super::packet::of_cluster(&provider, given, report) {
                 project(&provider.key("value"), packet, expected, report);
             }
         }
@@ -67,7 +67,7 @@ fn one<'s>(draft: &Draft<'s, Cluster>, expected: &mut Expected, report: &mut Rep
 fn project<'s>(
     value: &Spot<'_, 's>,
     packet: &PacketClusterProviderSpec,
-    expected: &mut Expected,
+    expected: &mut Expected<'_>,
     report: &mut Report<'s>,
 ) {
     let kind = (packet.kind.as_deref(), PacketClusterProviderSpec::KIND);
@@ -82,7 +82,7 @@ fn project<'s>(
     }
 }
 
-fn networks<'s>(spec: &Spot<'_, 's>, cluster: &Cluster, expected: &mut Expected, report: &mut Report<'s>) {
+fn networks<'s>(spec: &Spot<'_, 's>, cluster: &Cluster, expected: &mut Expected<'_>, report: &mut Report<'s>) {
     let given = &cluster.spec.cluster_network;
     let network = spec.key("clusterNetwork");
     let (services, pods) = (network.key("services"), network.key("pods"));

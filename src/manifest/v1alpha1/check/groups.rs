@@ -27,7 +27,7 @@ struct Group<'a, 's> {
 }
 
 /// Checks all sets and deployments.
-pub(super) fn check<'s>(drafts: &Drafts<'s>, expected: &Expected, report: &mut Report<'s>) {
+pub(super) fn check<'s>(drafts: &Drafts<'s>, expected: &Expected<'_>, report: &mut Report<'s>) {
     let mut total = 0;
     let sets = drafts.machine_sets.iter().map(of_set);
     for group in sets.chain(drafts.machine_deployments.iter().map(of_deployment)) {
@@ -69,7 +69,7 @@ fn of_deployment<'a, 's>(Draft { value, at }: &'a Draft<'s, MachineDeployment>) 
     }
 }
 
-fn one<'s>(group: &Group<'_, 's>, expected: &Expected, total: &mut i64, report: &mut Report<'s>) {
+fn one<'s>(group: &Group<'_, 's>, expected: &Expected<'_>, total: &mut i64, report: &mut Report<'s>) {
     let top = Spot::top(group.at);
     let (metadata, spec) = (top.key("metadata"), top.key("spec"));
     let length = group.metadata.name().len() + group.suffix;

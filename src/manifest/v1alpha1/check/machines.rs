@@ -8,7 +8,7 @@ use crate::problem::Flaw;
 use crate::values::KubernetesVersion;
 
 /// Checks a machine.
-pub(super) fn check<'s>(draft: &Draft<'s, Machine>, expected: &Expected, report: &mut Report<'s>) {
+pub(super) fn check<'s>(draft: &Draft<'s, Machine>, expected: &Expected<'_>, report: &mut Report<'s>) {
     let Draft { value: machine, at } = draft;
     let top = Spot::top(at);
     identity(&top, &machine.api_version, (&machine.kind, "Machine"), report);
@@ -20,7 +20,7 @@ pub(super) fn check<'s>(draft: &Draft<'s, Machine>, expected: &Expected, report:
 pub(super) fn belongs<'s>(
     metadata: &Spot<'_, 's>,
     given: Option<&ObjectMeta>,
-    expected: &Expected,
+    expected: &Expected<'_>,
     report: &mut Report<'s>,
 ) {
     let labels = metadata.key("labels");
@@ -44,16 +44,12 @@ pub(super) fn belongs<'s>(
 pub(super) fn specification<'s>(
     spec: &Spot<'_, 's>,
     given: &MachineSpec,
-    expected: &Expected,
+    expected: &Expected<'_>,
     report: &mut Report<'s>,
 ) {
     versions(spec, given, expected, report);
     let provider = spec.key("providerSpec");
-    if let Some(value) = packet::value(&provider, &given.provider_spec, report) {
-        let spot = provider.key("value");
-        packet::machine(&spot, value, expected, report);
-        packet::roles(&spot, &value.roles, given.control_plane().is_some(), report);
-    }
+    packet::of_machine(&provider, &given.provider_spec, given.control_plane().is_some(), expected, report);
     for (index, taint) in given.taints.iter().enumerate() {
         if taint.key.is_empty() {
             let taints = spec.key("taints");
@@ -70,7 +66,7 @@ pub(super) fn specification<'s>(
     }
 }
 
-fn versions<'s>(spec: &Spot<'_, 's>, given: &MachineSpec, expected: &Expected, report: &mut Report<'s>) {
+fn versions<'s>(spec: &Spot<'_, 's>, given: &MachineSpec, expected: &Expected<'_>, report: &mut Report<'s>) {
     let versions = spec.key("versions");
     if given.versions.is_none() {
         let flaw = Flaw::new("nothing says which Kubernetes is to be installed");

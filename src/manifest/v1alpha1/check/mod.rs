@@ -9,16 +9,17 @@ mod packet;
 mod tests;
 mod whole;
 
-use super::API_VERSION;
 use super::drafts::Drafts;
+use super::{API_VERSION, PacketMachineProviderSpec};
 use crate::manifest::Source;
 use crate::manifest::report::{Report, Spot};
 use crate::problem::Flaw;
 use crate::values::{Cidr, KubernetesVersion};
+use std::collections::HashMap;
 
 /// What the machines are compared with: what the Cluster and the control plane say, where they say it well.
 #[derive(Debug, Default)]
-struct Expected {
+struct Expected<'a> {
     /// The cluster's name.
     name: Option<String>,
     /// The cluster's namespace; empty where the Cluster names none.
@@ -29,6 +30,8 @@ struct Expected {
     version: Option<KubernetesVersion>,
     /// The range of the pods.
     pods: Option<Cidr>,
+    /// What the classes of machines say, by name.
+    classes: HashMap<&'a str, &'a PacketMachineProviderSpec>,
 }
 
 /// Checks all documents; gives the index of the one cluster, if there is one.
@@ -37,7 +40,8 @@ pub(in crate::manifest) fn check<'s>(
     sources: &[Source],
     report: &mut Report<'s>,
 ) -> Option<usize> {
-    let mut expected = Expected::default();
+    let classes = drafts.machine_classes.iter().map(|draft| (draft.value.metadata.name(), &draft.value.provider_spec));
+    let mut expected = Expected { classes: classes.collect(), ..Expected::default() };
     let cluster = cluster::check(drafts, sources, &mut expected, report);
     whole::control_plane(drafts, &mut expected, report);
     names::check(drafts, &expected, report);
@@ -45,7 +49,7 @@ pub(in crate::manifest) fn check<'s>(
         machines::check(draft, &expected, report);
     }
     groups::check(drafts, &expected, report);
-    whole::machine_classes(drafts, report);
+    whole::machine_classes(drafts, &expected, report);
     whole::room_for_nodes(drafts, &expected, report);
     cluster
 }

@@ -9,7 +9,7 @@ use crate::values::{DomainName, MACHINE_NAME_LIMIT};
 use std::collections::HashMap;
 
 /// Checks the names and namespaces of all objects.
-pub(super) fn check<'s>(drafts: &Drafts<'s>, expected: &Expected, report: &mut Report<'s>) {
+pub(super) fn check<'s>(drafts: &Drafts<'s>, expected: &Expected<'_>, report: &mut Report<'s>) {
     // The second Cluster is told as such; its name need not differ.
     for Draft { value, at } in &drafts.clusters {
         name(at, &value.metadata, report);
@@ -34,7 +34,7 @@ pub(super) fn check<'s>(drafts: &Drafts<'s>, expected: &Expected, report: &mut R
 fn kind<'a, 's: 'a>(
     kind: &str,
     objects: impl Iterator<Item = (&'a ObjectMeta, &'a At<'s>)>,
-    expected: &Expected,
+    expected: &Expected<'_>,
     report: &mut Report<'s>,
 ) {
     let mut seen: HashMap<(&str, &str), &At<'s>> = HashMap::new();
@@ -70,7 +70,7 @@ fn name<'s>(at: &At<'s>, metadata: &ObjectMeta, report: &mut Report<'s>) {
     }
 }
 
-fn namespace<'s>(at: &At<'s>, metadata: &ObjectMeta, kind: &str, expected: &Expected, report: &mut Report<'s>) {
+fn namespace<'s>(at: &At<'s>, metadata: &ObjectMeta, kind: &str, expected: &Expected<'_>, report: &mut Report<'s>) {
     let Some(wanted) = &expected.namespace else { return };
     let given = metadata.namespace.as_deref().unwrap_or_default();
     if given == wanted {

@@ -5,7 +5,7 @@ use crate::hint::suggestion;
 use crate::manifest::report::{Report, Spot};
 use crate::manifest::v1alpha1::packet::PACKET_API_VERSIONS;
 use crate::manifest::v1alpha1::provider_spec::ProviderSpec;
-use crate::manifest::v1alpha1::{PacketMachineProviderSpec, Role};
+use crate::manifest::v1alpha1::{PacketClusterProviderSpec, PacketMachineProviderSpec, Role};
 use crate::problem::Flaw;
 use crate::values::{BillingCycle, Facility, Metro, ProjectId, Slug, refuse_control_characters};
 
@@ -14,37 +14,57 @@ pub(super) fn no_value(kind: &str) -> Flaw {
     Flaw::new(format!("there is no {kind}")).hint(format!("add `value:` with `kind: {kind}` and its fields"))
 }
 
-/// The object that is given in place; by reference it cannot be given.
-pub(super) fn value<'v, 's, T: HasKind>(
+/// The object of a cluster: it can only be given in place.
+pub(super) fn of_cluster<'v, 's>(
     spot: &Spot<'_, 's>,
-    given: &'v ProviderSpec<T>,
+    given: &'v ProviderSpec<PacketClusterProviderSpec>,
     report: &mut Report<'s>,
-) -> Option<&'v T> {
+) -> Option<&'v PacketClusterProviderSpec> {
     if given.value_from.is_some() {
-        let what = if given.value.is_some() {
-            "valueFrom cannot be used together with value"
-        } else {
-            "valueFrom is not supported: nothing ever resolved it for Packet"
-        };
-        let hint = "write the object in place, under `value`, and delete `valueFrom`";
-        report.problem(&spot.key("valueFrom"), Flaw::new(what).hint(hint));
+        let flaw = Flaw::new("a Cluster cannot refer to a MachineClass, which is about machines");
+        report.problem(&spot.key("valueFrom"), flaw.hint("write the object in place, under `value`"));
     } else if given.value.is_none() {
-        report.problem(&spot.key("value"), no_value(T::KIND));
+        report.problem(&spot.key("value"), no_value(PacketClusterProviderSpec::KIND));
     }
     given.value.as_ref()
 }
 
-/// Packet's objects and what they are called.
-pub(super) trait HasKind {
-    const KIND: &str;
-}
-
-impl HasKind for PacketMachineProviderSpec {
-    const KIND: &str = Self::KIND;
-}
-
-impl HasKind for crate::manifest::v1alpha1::PacketClusterProviderSpec {
-    const KIND: &str = Self::KIND;
+/// Checks the object of a machine, in place or by reference.
+pub(super) fn of_machine<'s>(
+    spot: &Spot<'_, 's>,
+    given: &ProviderSpec<PacketMachineProviderSpec>,
+    is_control_plane: bool,
+    expected: &Expected<'_>,
+    report: &mut Report<'s>,
+) {
+    let value_from = spot.key("valueFrom");
+    match (&given.value, &given.value_from) {
+        (Some(value), None) => {
+            let spot = spot.key("value");
+            machine(&spot, value, expected, report);
+            roles(&spot.key("roles"), &value.roles, is_control_plane, report);
+        }
+        (None, None) => report.problem(&spot.key("value"), no_value(PacketMachineProviderSpec::KIND)),
+        (Some(_), Some(_)) => {
+            let flaw = Flaw::new("valueFrom cannot be used together with value");
+            report.problem(&value_from, flaw.hint("leave one of them out"));
+        }
+        (None, Some(_)) => {
+            let name = given.machine_class().and_then(|class| class.name.as_deref()).unwrap_or_default();
+            let class = value_from.key("machineClass");
+            if let Some(value) = expected.classes.get(name) {
+                roles(&class.key("name"), &value.roles, is_control_plane, report);
+                let flaw =
+                    Flaw::new("packetctl follows this reference, but the Packet controller of 2019 crashes on it");
+                report.warning(&value_from, flaw.hint("write the object in place, under `value`"));
+            } else {
+                let flaw = Flaw::new(format!("there is no MachineClass {name:?} in these files"));
+                let hint = suggestion(name, expected.classes.keys().copied());
+                let flaw = flaw.hint("write the object in place, under `value`").maybe_hint(hint);
+                report.problem(&class.key("name"), flaw);
+            }
+        }
+    }
 }
 
 /// Checks what the object says it is. It may say nothing: in 2019 nobody looked.
@@ -74,7 +94,7 @@ pub(super) fn identity<'s>(
 pub(super) fn machine<'s>(
     value: &Spot<'_, 's>,
     packet: &PacketMachineProviderSpec,
-    expected: &Expected,
+    expected: &Expected<'_>,
     report: &mut Report<'s>,
 ) {
     let kind = (packet.kind.as_deref(), PacketMachineProviderSpec::KIND);
@@ -94,7 +114,12 @@ pub(super) fn machine<'s>(
     }
 }
 
-fn project<'s>(value: &Spot<'_, 's>, packet: &PacketMachineProviderSpec, expected: &Expected, report: &mut Report<'s>) {
+fn project<'s>(
+    value: &Spot<'_, 's>,
+    packet: &PacketMachineProviderSpec,
+    expected: &Expected<'_>,
+    report: &mut Report<'s>,
+) {
     let spot = value.key("projectID");
     let Some(project) = report.take(&spot, ProjectId::parse(&packet.project_id)) else { return };
     if let Some(wanted) = &expected.project
@@ -139,13 +164,13 @@ fn tag(tag: &str) -> Result<(), Flaw> {
 }
 
 /// Checks that the roles say what `versions.controlPlane`, which decides, says.
-pub(super) fn roles<'s>(value: &Spot<'_, 's>, roles: &[Role], is_control_plane: bool, report: &mut Report<'s>) {
+fn roles<'s>(spot: &Spot<'_, 's>, roles: &[Role], is_control_plane: bool, report: &mut Report<'s>) {
     let is_master = roles.contains(&Role::Master);
     if is_master && !is_control_plane {
         let flaw = Flaw::new("the role Master is given, but spec.versions.controlPlane is not, so this is a worker");
-        report.problem(&value.key("roles"), flaw.hint("add `controlPlane` to spec.versions, or make the role Node"));
+        report.problem(spot, flaw.hint("add `controlPlane` to spec.versions, or make the role Node"));
     } else if is_control_plane && !is_master && !roles.is_empty() {
         let flaw = Flaw::new("spec.versions.controlPlane makes this a control plane, but the role Master is not given");
-        report.problem(&value.key("roles"), flaw.hint("make the role Master, or delete `controlPlane`"));
+        report.problem(spot, flaw.hint("make the role Master, or delete `controlPlane`"));
     }
 }

@@ -1,13 +1,14 @@
 //! What holds of all documents together: one control plane, room for all nodes.
 
-use super::{Expected, identity};
+use super::{Expected, identity, packet};
 use crate::manifest::report::{Report, Spot};
 use crate::manifest::v1alpha1::drafts::{Draft, Drafts};
 use crate::problem::Flaw;
 use crate::values::KubernetesVersion;
+use std::collections::HashSet;
 
 /// Checks that exactly one machine runs the control plane, and notes its version.
-pub(super) fn control_plane<'s>(drafts: &Drafts<'s>, expected: &mut Expected, report: &mut Report<'s>) {
+pub(super) fn control_plane<'s>(drafts: &Drafts<'s>, expected: &mut Expected<'_>, report: &mut Report<'s>) {
     let mut found = drafts.machines.iter().filter(|draft| draft.value.spec.control_plane().is_some());
     let Some(first) = found.next() else {
         if let Some(cluster) = drafts.clusters.first()
@@ -30,18 +31,27 @@ pub(super) fn control_plane<'s>(drafts: &Drafts<'s>, expected: &mut Expected, re
     }
 }
 
-/// Says that classes of machines do nothing.
-pub(super) fn machine_classes<'s>(drafts: &Drafts<'s>, report: &mut Report<'s>) {
+/// Checks the classes of machines: what each says, and that some machine asks for it.
+pub(super) fn machine_classes<'s>(drafts: &Drafts<'s>, expected: &Expected<'_>, report: &mut Report<'s>) {
+    let machines = drafts.machines.iter().map(|draft| Some(&draft.value.spec));
+    let sets = drafts.machine_sets.iter().map(|draft| draft.value.spec.template.as_ref()?.spec.as_ref());
+    let deployments = drafts.machine_deployments.iter().map(|draft| draft.value.spec.template.spec.as_ref());
+    let references = machines.chain(sets).chain(deployments).flatten();
+    let used: HashSet<&str> =
+        references.filter_map(|spec| spec.provider_spec.machine_class()?.name.as_deref()).collect();
     for Draft { value: class, at } in &drafts.machine_classes {
         let top = Spot::top(at);
         identity(&top, &class.api_version, (&class.kind, "MachineClass"), report);
-        let flaw = Flaw::new("nothing uses a MachineClass: no machine of Packet can refer to one");
-        report.warning(&top, flaw.hint("write what it holds under spec.providerSpec.value of the machines"));
+        packet::machine(&top.key("providerSpec"), &class.provider_spec, expected, report);
+        if !used.contains(class.metadata.name()) {
+            let flaw = Flaw::new("no machine refers to this MachineClass");
+            report.warning(&top, flaw.hint("refer to it by spec.providerSpec.valueFrom, or delete it"));
+        }
     }
 }
 
 /// Checks that each machine finds a share of the pods' range.
-pub(super) fn room_for_nodes<'s>(drafts: &Drafts<'s>, expected: &Expected, report: &mut Report<'s>) {
+pub(super) fn room_for_nodes<'s>(drafts: &Drafts<'s>, expected: &Expected<'_>, report: &mut Report<'s>) {
     let (Some(cluster), Some(pods)) = (drafts.clusters.first(), &expected.pods) else { return };
     let count = |replicas: Option<i32>| u64::try_from(replicas.unwrap_or(1)).unwrap_or_default();
     let sets = drafts.machine_sets.iter().map(|draft| count(draft.value.spec.replicas));
