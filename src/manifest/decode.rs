@@ -104,7 +104,8 @@ impl<'a> Decoder<'a> {
             }
             (value, _) => value.to_string(),
         };
-        let flaw = Flaw::new(format!("{path}expected {expected}, found {found}")).maybe_hint(hint);
+        let flaw = Flaw::new(format!("{path}expected {expected}, found {found}"));
+        let flaw = flaw.hint(format!("write {expected} here")).maybe_hint(hint);
         self.note(node.position, &self.path, flaw);
     }
 

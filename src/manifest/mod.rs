@@ -13,6 +13,8 @@ mod path;
 mod read;
 mod reading;
 mod report;
+#[cfg(test)]
+mod tests;
 pub mod v1alpha1;
 
 pub use read::read;

@@ -33,7 +33,8 @@ impl<'a> Path<'a> {
         Self { parent: Some(self), step: Step::Index(index) }
     }
 
-    /// Where the value begins in a document; for one that is not there, the key of what would hold it.
+    /// Where the value is told to stand: a scalar where it begins, a mapping or list at its key, and one
+    /// that is not there at the key of what would hold it.
     pub(super) fn position(&self, document: &Node) -> Position {
         self.find(document).1
     }
@@ -52,8 +53,11 @@ impl<'a> Path<'a> {
         let Some(holder) = holder else { return (None, above) };
         match (self.step, &holder.value) {
             (Step::Key(key), Value::Mapping(_)) => match holder.entry(key) {
-                Some((key, value)) if value.is_null() => (Some(value), key.position),
-                Some((_, value)) => (Some(value), value.position),
+                // What is nothing, or begins on the next line, is told where its key stands.
+                Some((key, value)) => match value.value {
+                    Value::Null | Value::Mapping(_) | Value::Sequence(_) => (Some(value), key.position),
+                    _ => (Some(value), value.position),
+                },
                 None => (None, parent.key_position(document)),
             },
             (Step::Index(index), Value::Sequence(items)) => match items.get(index) {
@@ -92,14 +96,14 @@ mod tests {
         let missing = item.key("f");
         for (path, text, position) in [
             (Path::TOP, "", "1:1"),
-            (a, "a", "2:3"),
-            (list, "a[\"b/c\"]", "3:5"),
+            (a, "a", "1:1"),
+            (list, "a[\"b/c\"]", "2:3"),
             (item.key("d"), "a[\"b/c\"][0].d", "3:8"),
             (item.key("e"), "a[\"b/c\"][0].e", "4:5"),
             (missing, "a[\"b/c\"][0].f", "3:5"),
             (missing.key("g"), "a[\"b/c\"][0].f.g", "3:5"),
             (a.key("z"), "a.z", "1:1"),
-            (list.index(7), "a[\"b/c\"][7]", "3:5"),
+            (list.index(7), "a[\"b/c\"][7]", "2:3"),
             (x, "x", "1:1"),
         ] {
             assert_eq!(path.to_string(), text);

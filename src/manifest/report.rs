@@ -43,12 +43,13 @@ impl<'s> At<'s> {
         At { items, position, broken, ..self.clone() }
     }
 
-    /// Whether the value at a path, or what holds it, is known to be wrong.
+    /// Whether the value at a path, what holds it, or a part of it is known to be wrong.
     fn is_broken(&self, path: &str) -> bool {
-        let is_part = |broken: &String| {
-            path.strip_prefix(broken.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        let holds = |outer: &str, inner: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
-        self.broken.iter().any(is_part)
+        // What is told of the object as a whole is told whatever is wrong inside.
+        !path.is_empty() && self.broken.iter().any(|broken| holds(broken, path) || holds(path, broken))
     }
 }
 

@@ -105,8 +105,8 @@ fn crd<T: JsonSchema>(kind: &str, short_name: &str) -> Value {
     })
 }
 
-/// The structural schema of a type.
-fn schema<T: JsonSchema>() -> Value {
+/// The schema of a type.
+pub(in crate::manifest) fn schema_of<T: JsonSchema>() -> Value {
     let mut settings = SchemaSettings::openapi3()
         .with_transform(StructuralSchemaRewriter)
         .with_transform(OptionalEnum)
@@ -115,6 +115,12 @@ fn schema<T: JsonSchema>() -> Value {
     settings.meta_schema = None;
     let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
     plain(&mut schema);
+    schema
+}
+
+/// The structural schema of a kind.
+fn schema<T: JsonSchema>() -> Value {
+    let mut schema = schema_of::<T>();
     // The server knows metadata itself; and of the rest only a class's providerSpec was ever required.
     schema["properties"]["metadata"] = json!({"type": "object"});
     if let Some(required) = schema["required"].as_array_mut() {
@@ -154,6 +160,7 @@ fn all() -> Vec<Value> {
     ]
 }
 
+#[cfg(test)]
 mod tests {
     use super::*;
     use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;

@@ -3,7 +3,7 @@
 pub(super) mod check;
 pub mod cluster;
 #[cfg(test)]
-mod crds;
+pub(super) mod crds;
 pub(super) mod drafts;
 pub mod machine;
 pub mod machine_class;

@@ -45,11 +45,9 @@ fn one<'s>(draft: &Draft<'s, Cluster>, expected: &mut Expected<'_>, report: &mut
     let Draft { value: cluster, at } = draft;
     let top = Spot::top(at);
     identity(&top, &cluster.api_version, (&cluster.kind, "Cluster"), report);
-    // The name itself is looked at with all others; here it must leave room for what is made from it.
-    if let Some(name) = &cluster.metadata.name {
-        report.take(&top.key("metadata").key("name"), ClusterName::parse(name));
-    }
-    expected.name = cluster.metadata.name.clone().filter(|name| !name.is_empty());
+    let metadata = top.key("metadata");
+    let name = cluster.metadata.name.as_deref().map(ClusterName::parse);
+    expected.name = name.and_then(|name| report.take(&metadata.key("name"), name)).map(|name| name.as_str().to_owned());
     expected.namespace = Some(cluster.metadata.namespace.clone().unwrap_or_default());
     networks(&top.key("spec"), cluster, expected, report);
     let spec = top.key("spec");

@@ -154,7 +154,7 @@ fn selector<'s>(spot: &Spot<'_, 's>, group: &Group<'_, 's>, template: &MachineTe
             } else {
                 ("takes no values", "delete `values`")
             };
-            report.problem(&spot.key("values"), Flaw::new(format!("the operator {operator:?} {what}")).hint(hint));
+            report.problem(&spot, Flaw::new(format!("the operator {operator:?} {what}")).hint(hint));
         } else if !requirement.matches(labels) {
             let flaw = Flaw::new(format!("the template's labels do not match: {} {operator:?}", requirement.key));
             report.problem(&spot, flaw.hint("change the template's labels or the selector, so that they fit"));

@@ -5,8 +5,6 @@ mod groups;
 mod machines;
 mod names;
 mod packet;
-#[cfg(test)]
-mod tests;
 mod whole;
 
 use super::drafts::Drafts;

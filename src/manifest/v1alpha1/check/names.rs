@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 /// Checks the names and namespaces of all objects.
 pub(super) fn check<'s>(drafts: &Drafts<'s>, expected: &Expected<'_>, report: &mut Report<'s>) {
-    // The second Cluster is told as such; its name need not differ.
-    for Draft { value, at } in &drafts.clusters {
+    // The rules for a Cluster's name are stricter, and looked at with the Cluster.
+    for Draft { value, at } in drafts.clusters.iter().filter(|draft| draft.value.metadata.name.is_none()) {
         name(at, &value.metadata, report);
     }
     kind("Machine", drafts.machines.iter().map(|draft| (&draft.value.metadata, &draft.at)), expected, report);

@@ -101,7 +101,7 @@ pub(super) fn machine<'s>(
     identity(value, packet.api_version.as_deref(), kind, report);
     report.take(&value.key("OS"), Slug::parse("operating system", &packet.os, "ubuntu_20_04"));
     report.take(&value.key("machineType"), Slug::parse("machine type", &packet.machine_type, "c3.small.x86"));
-    report.take(&value.key("billingCycle"), BillingCycle::parse(&packet.billing_cycle));
+    report.take(&value.key("billingCycle"), billing_cycle(&packet.billing_cycle));
     project(value, packet, expected, report);
     place(value, packet, report);
     for (index, key) in packet.ssh_keys.iter().enumerate() {
@@ -112,6 +112,14 @@ pub(super) fn machine<'s>(
         let tags = value.key("tags");
         report.take(&tags.index(index), self::tag(tag));
     }
+}
+
+fn billing_cycle(text: &str) -> Result<(), Flaw> {
+    let otherwise = |flaw: Flaw| {
+        let near = flaw.hint.clone();
+        flaw.hint("write hourly, unless another one is agreed upon").maybe_hint(near)
+    };
+    BillingCycle::parse(text).map(drop).map_err(otherwise)
 }
 
 fn project<'s>(
