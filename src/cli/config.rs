@@ -3,8 +3,8 @@
 use super::exit::Failure;
 use super::setting_flags::SettingFlags;
 use super::{Context, Format};
-use crate::settings::table::{ALL, Default, Setting};
-use crate::settings::{Merged, Settings, default_of};
+use crate::settings::table::ALL;
+use crate::settings::{Default, Merged, Setting, Settings, default_of};
 use crate::yaml;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -57,6 +57,7 @@ fn row(setting: &'static Setting, merged: &Merged) -> Row {
         Default::Required => "not set, required".to_owned(),
         Default::Absent(meaning) => format!("not set: {meaning}"),
         Default::Made(how) => format!("not set: {how}"),
+        Default::ByLocation { .. } if default_of(setting, merged).is_none() => "not set: the metro decides".to_owned(),
         Default::Value(_) | Default::ByLocation { .. } => "default".to_owned(),
     };
     Row { value: default_of(setting, merged).map(str::to_owned), source }

@@ -47,7 +47,7 @@ struct Global {
     /// Say more: where settings came from, what was read
     #[arg(short, long, global = true)]
     verbose: bool,
-    /// When to use colours; `NO_COLOR` is honoured
+    /// When to use colours; NO_COLOR is honoured
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto")]
     color: Colour,
     /// Read settings from this file instead of ./packetctl.yaml

@@ -1,7 +1,8 @@
 //! The flags of settings, made from the table of settings.
 
 use crate::settings::merge::Flags;
-use crate::settings::table::{self, ALL, Setting};
+use crate::settings::table::ALL;
+use crate::settings::{Default as Fallback, Setting};
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
 /// What the flags of settings said.
@@ -38,10 +39,10 @@ impl Args for SettingFlags {
 
 fn argument(setting: &'static Setting) -> Arg {
     let default = match setting.default {
-        table::Default::Required | table::Default::Made(_) | table::Default::Absent(_) => String::new(),
-        table::Default::Value(value) => format!("; default {value}"),
-        table::Default::ByLocation { facility, metro: "" } => format!("; default {facility} unless a metro is given"),
-        table::Default::ByLocation { facility, metro } => format!("; default {facility}, with a metro {metro}"),
+        Fallback::Required | Fallback::Made(_) | Fallback::Absent(_) => String::new(),
+        Fallback::Value(value) => format!("; default {value}"),
+        Fallback::ByLocation { facility, metro: "" } => format!("; default {facility} unless a metro is given"),
+        Fallback::ByLocation { facility, metro } => format!("; default {facility}, with a metro {metro}"),
     };
     Arg::new(setting.key)
         .long(setting.key)

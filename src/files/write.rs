@@ -57,6 +57,13 @@ pub fn write_set(
 /// Everything that stands where a file should go, told before anything is written.
 pub fn obstacles(folder: &Path, names: &[&str], overwrite: Overwrite, how_to_replace: &str) -> Problems {
     let mut problems = Problems::new();
+    // What is in the way of the folder is told once, not once a file.
+    if let Some(path) = folder.ancestors().find(|path| fs::symlink_metadata(path).is_ok())
+        && !path.is_dir()
+    {
+        let flaw = Flaw::new(format!("{} is in the way of the folder {}", kind_of(path), folder.display()));
+        return flaw.hint("move it away, or choose another folder").at(Place::file(path)).into();
+    }
     for name in names {
         let path = folder.join(name);
         match exists(&path) {
@@ -67,20 +74,32 @@ pub fn obstacles(folder: &Path, names: &[&str], overwrite: Overwrite, how_to_rep
                     problems.push(Flaw::new("exists already").hint(how_to_replace).at(Place::file(&path)));
                 }
             }
-            Ok(Some(metadata)) => {
-                let kind = if metadata.is_dir() {
-                    "a folder"
-                } else if metadata.is_symlink() {
-                    "a symbolic link"
-                } else {
-                    "no ordinary file"
-                };
-                let flaw = Flaw::new(format!("{kind} is in the way; only an ordinary file is ever replaced"));
+            Ok(Some(_)) => {
+                let flaw =
+                    Flaw::new(format!("{} is in the way; only an ordinary file is ever replaced", kind_of(&path)));
                 problems.push(flaw.hint("move it away, or choose another folder").at(Place::file(&path)));
             }
         }
     }
     problems
+}
+
+/// What stands at a path, in a word.
+fn kind_of(path: &Path) -> &'static str {
+    let Ok(metadata) = fs::symlink_metadata(path) else { return "something" };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if metadata.file_type().is_fifo() {
+            return "a fifo";
+        }
+    }
+    match metadata.file_type() {
+        kind if kind.is_dir() => "a folder",
+        kind if kind.is_symlink() => "a symbolic link",
+        kind if kind.is_file() => "a file",
+        _ => "a device or socket",
+    }
 }
 
 /// Makes the folders that are missing and says which, outermost first.

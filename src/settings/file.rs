@@ -1,6 +1,7 @@
 //! The two files that hold settings: ours and metal-cli's.
 
-use super::table::{ALL, Kind, Setting};
+use super::setting::{Kind, Setting};
+use super::table::ALL;
 use crate::files;
 use crate::hint;
 use crate::problem::{Flaw, Place, Position, Problems};

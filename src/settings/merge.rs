@@ -2,12 +2,12 @@
 
 use super::environment::Environment;
 use super::file::{FileValue, read_metal_file, read_settings_file};
+use super::setting::{self, Kind, Setting};
 use super::source::{Source, Sourced, Written};
-use super::table::{self, ALL, Kind, Setting};
+use super::table::ALL;
 use crate::hint::listed;
 use crate::problem::{Flaw, Place, Problem, Problems};
 use crate::secret::Secret;
-use crate::values::refuse_control_characters;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -100,9 +100,6 @@ impl Merged {
     }
 
     fn put(&mut self, setting: &'static Setting, text: String, source: Source) {
-        if let Err(flaw) = refuse_control_characters(&text) {
-            self.problems.push(flaw.at(source.place()));
-        }
         let value =
             if setting.kind == Kind::Secret { Written::Secret(Secret::new(text)) } else { Written::Plain(text) };
         self.values.insert(setting.key, Sourced { value, source });
@@ -177,5 +174,5 @@ fn contradiction(setting: &Setting, said: &[(&'static str, String)]) -> Problem 
 
 /// The settings that must be given and were not.
 pub fn missing_settings(merged: &Merged) -> impl Iterator<Item = &'static Setting> {
-    ALL.into_iter().filter(|setting| setting.default == table::Default::Required && merged.get(setting).is_none())
+    ALL.into_iter().filter(|setting| setting.default == setting::Default::Required && merged.get(setting).is_none())
 }

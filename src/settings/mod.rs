@@ -7,12 +7,14 @@ pub mod environment;
 mod file;
 pub mod merge;
 mod resolve;
+pub mod setting;
 pub mod source;
 pub mod table;
 
 pub use environment::Environment;
 pub use merge::{Inputs, Merged};
 pub use resolve::default_of;
+pub use setting::{Default, Kind, Setting};
 
 use crate::secret::Secret;
 use crate::values::{

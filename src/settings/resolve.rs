@@ -1,7 +1,8 @@
 //! From what was said to what it means: every value read, then held against the others.
 
 use super::merge::{Merged, missing_settings};
-use super::table::{self, Default, Setting};
+use super::setting::{Default, Setting};
+use super::table;
 use super::{Addons, AuthorityFiles, Images, Settings};
 use crate::files;
 use crate::hint;
@@ -10,7 +11,7 @@ use crate::random;
 use crate::secret::Secret;
 use crate::values::{
     BillingCycle, Cidr, ClusterName, DomainName, Facility, Image, KubernetesVersion, Metro, ProjectId, Slug,
-    SshPublicKey,
+    SshPublicKey, refuse_control_characters,
 };
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,7 @@ impl Settings {
         problems.extend(missing_settings(merged).map(|setting| merged.missing(setting)));
         let mut reader = Reader { merged, problems };
         let read = reader.settings();
+        reader.problems.sort();
         match read {
             Some(settings) if reader.problems.is_empty() => Ok(settings),
             _ => Err(reader.problems),
@@ -56,6 +58,7 @@ impl Settings {
         let mut reader = Reader { merged, problems: merged.problems.clone() };
         // Whether all are there is not asked.
         let _ = reader.settings();
+        reader.problems.sort();
         reader.problems
     }
 }
@@ -115,7 +118,8 @@ impl Reader<'_> {
 
     /// A value, or a note about what is wrong with it; nothing where nothing was said.
     fn parse<T>(&mut self, setting: &Setting, parse: impl Fn(&str) -> Result<T, Flaw>) -> Option<T> {
-        match parse(self.text(setting)?) {
+        let text = self.text(setting)?;
+        match refuse_control_characters(text).and_then(|()| parse(text)) {
             Ok(value) => Some(value),
             Err(flaw) => {
                 self.problems.push(flaw.at(self.merged.place(setting)));

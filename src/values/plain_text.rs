@@ -70,7 +70,8 @@ pub(super) fn lower_case_word(noun: &str, text: &str, example: &str) -> Result<S
     }
     let lower = text.trim().to_lowercase();
     let offered = if valid(&lower) && lower.len() <= 63 { &lower } else { example };
-    Err(Flaw::new(format!("{text:?} is not the code of a {noun}"))
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    Err(Flaw::new(format!("{text:?} is not {article} {noun} code"))
         .hint(format!("codes are lower-case letters and digits with `.`, `_` or `-` inside, for example `{offered}`")))
 }
 

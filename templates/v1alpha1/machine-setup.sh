@@ -202,8 +202,7 @@ EOF
 }
 
 # The controller of 2019 hands over a token but no hash of the CA, so the CA cannot be pinned: the worker
-# takes it from the ConfigMap cluster-info, whose signature only holders of the token can make. (packetctl up
-# hands over the hash, and pins it.) A second join over what the first one left is refused, hence the reset.
+# takes it from the ConfigMap cluster-info, whose signature only holders of the token can make. A second join over what the first one left is refused, hence the reset.
 join() {
     step "running kubeadm join"
     (umask 077 && cat >$configuration) <<EOF

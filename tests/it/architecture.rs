@@ -70,7 +70,8 @@ fn named(code: &str) -> BTreeSet<String> {
         let rest = &code[at + "crate::".len()..];
         let group = rest.strip_prefix('{').map(|rest| rest.split('}').next().unwrap_or_default());
         for word in group.unwrap_or(rest).split(',').take(if group.is_some() { usize::MAX } else { 1 }) {
-            let name: String = word.trim().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+            let name: String =
+                word.trim().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
             rooms.insert(name);
         }
     }
@@ -89,7 +90,12 @@ fn rooms_name_only_what_the_table_allows() {
             None if room == "lib" || room == "main" => continue,
             None => panic!("{path} is in no room of the table"),
         };
-        wrong.extend(named(&code).into_iter().filter(|name| !allowed.contains(&name.as_str())).map(|name| format!("{path} names {name}")));
+        wrong.extend(
+            named(&code)
+                .into_iter()
+                .filter(|name| !allowed.contains(&name.as_str()))
+                .map(|name| format!("{path} names {name}")),
+        );
     }
     assert_eq!(wrong, [""; 0]);
 }

@@ -1,6 +1,11 @@
 //! The stories: the real binary, in a sealed world, seen as its user sees it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must say so and stop")]
-#![allow(missing_docs, reason = "nobody imports a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on must say so and stop"
+)]
+#![allow(missing_docs, unreachable_pub, reason = "nobody imports a test")]
 
 /// Who may name whom, and who may touch what.
 mod architecture;

@@ -1,0 +1,180 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_packetctl_global_optspecs
+    string join \n q/quiet v/verbose color= config= no-input h/help V/version
+end
+
+function __fish_packetctl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_packetctl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_packetctl_using_subcommand
+    set -l cmd (__fish_packetctl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c packetctl -n "__fish_packetctl_needs_command" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_needs_command" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_needs_command" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_needs_command" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_needs_command" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_needs_command" -s V -l version -d 'Print version'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "config" -d 'Show every setting with its value and where it came from'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "templates" -d 'Work with the templates that `generate` fills in'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "completions" -d 'Print the completions for a shell'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "man" -d 'Write the manual pages to a folder'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -s o -l output -d 'Folder to write to; made if it is not there' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l templates -d 'Folder with templates that replace the built-in ones, see `packetctl templates export`' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l project-id -d 'Packet project that the machines belong to [$PACKET_PROJECT_ID]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l facility -d 'Facility (data centre) in which the machines stand [$FACILITY; default ewr1 unless a metro is given]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l metro -d 'Metro (city) in which the machines stand, instead of a facility [$METRO]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l kubernetes-version -d 'Version of Kubernetes, from 1.31 to 1.34 [$KUBERNETES_VERSION; default 1.34.4]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l control-plane-machine-count -d 'Number of control-plane machines; only 1 for now [$CONTROL_PLANE_MACHINE_COUNT; default 1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l worker-machine-count -d 'Number of workers, from 0 to 10000 [$WORKER_MACHINE_COUNT; default 2]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l controlplane-node-type -d 'Plan (machine type) of the control plane [$CONTROLPLANE_NODE_TYPE; default c1.small.x86, with a metro c3.small.x86]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l worker-node-type -d 'Plan (machine type) of the workers [$WORKER_NODE_TYPE; default c1.small.x86, with a metro c3.small.x86]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l node-os -d 'Operating system of all machines [$NODE_OS; default ubuntu_20_04, with a metro ubuntu_22_04]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l billing-cycle -d 'How machines are billed: hourly, daily, monthly or yearly [$BILLING_CYCLE; default hourly]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l ssh-key -d 'File with the public SSH keys that may log in to the machines [$SSH_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l pod-cidr -d 'Addresses of pods; each node takes a /24 of them [$POD_CIDR; default 172.26.0.0/16]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l service-cidr -d 'Addresses of services [$SERVICE_CIDR; default 172.25.0.0/16]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l service-domain -d 'DNS domain of services inside the cluster [$SERVICE_DOMAIN; default cluster.local]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l ca-cert -d 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l ca-key -d 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l addons -d 'What addons.yaml holds: any of cni, ccm and csi, or none [$ADDONS; default cni,ccm,csi]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l cni -d 'Network plugin: flannel, or none to bring your own [$CNI; default flannel]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l cluster-api-controller-image -d 'Image of the generic cluster-api controller [$CLUSTER_API_CONTROLLER_IMAGE; default registry.k8s.io/cluster-api/cluster-api-controller:v0.1.10]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l packet-provider-image -d 'Image of the Packet controller [$PACKET_PROVIDER_IMAGE; default docker.io/packethost/cluster-api-provider-packet:v0.1.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l packet-ccm-image -d 'Image of the cloud controller manager [$PACKET_CCM_IMAGE; default docker.io/packethost/packet-ccm:v2.0.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l csi-packet-image -d 'Image of the storage driver [$CSI_PACKET_IMAGE; default docker.io/packethost/csi-packet:v1.1.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l csi-provisioner-image -d 'Image of the storage driver\'s provisioner [$CSI_PROVISIONER_IMAGE; default registry.k8s.io/sig-storage/csi-provisioner:v5.3.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l csi-attacher-image -d 'Image of the storage driver\'s attacher [$CSI_ATTACHER_IMAGE; default registry.k8s.io/sig-storage/csi-attacher:v4.10.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l csi-node-driver-registrar-image -d 'Image of the storage driver\'s registrar [$CSI_NODE_DRIVER_REGISTRAR_IMAGE; default registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l flannel-image -d 'Image of flannel [$FLANNEL_IMAGE; default ghcr.io/flannel-io/flannel:v0.28.10]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l flannel-cni-plugin-image -d 'Image of flannel\'s CNI plugin [$FLANNEL_CNI_PLUGIN_IMAGE; default ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l stdout -d 'Write one stream of YAML documents to standard output instead of files'
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -s f -l force-overwrite -d 'Replace files that are there already'
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l embed-credentials -d 'Put the real credentials into provider-components.yaml and addons.yaml (mode 0600)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s o -l output -d 'How to write what was read' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'For programs and people'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -s o -l output -d 'How to write it' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'For programs and people'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l project-id -d 'Packet project that the machines belong to [$PACKET_PROJECT_ID]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l facility -d 'Facility (data centre) in which the machines stand [$FACILITY; default ewr1 unless a metro is given]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l metro -d 'Metro (city) in which the machines stand, instead of a facility [$METRO]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l kubernetes-version -d 'Version of Kubernetes, from 1.31 to 1.34 [$KUBERNETES_VERSION; default 1.34.4]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l control-plane-machine-count -d 'Number of control-plane machines; only 1 for now [$CONTROL_PLANE_MACHINE_COUNT; default 1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l worker-machine-count -d 'Number of workers, from 0 to 10000 [$WORKER_MACHINE_COUNT; default 2]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l controlplane-node-type -d 'Plan (machine type) of the control plane [$CONTROLPLANE_NODE_TYPE; default c1.small.x86, with a metro c3.small.x86]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l worker-node-type -d 'Plan (machine type) of the workers [$WORKER_NODE_TYPE; default c1.small.x86, with a metro c3.small.x86]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l node-os -d 'Operating system of all machines [$NODE_OS; default ubuntu_20_04, with a metro ubuntu_22_04]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l billing-cycle -d 'How machines are billed: hourly, daily, monthly or yearly [$BILLING_CYCLE; default hourly]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l ssh-key -d 'File with the public SSH keys that may log in to the machines [$SSH_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l pod-cidr -d 'Addresses of pods; each node takes a /24 of them [$POD_CIDR; default 172.26.0.0/16]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l service-cidr -d 'Addresses of services [$SERVICE_CIDR; default 172.25.0.0/16]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l service-domain -d 'DNS domain of services inside the cluster [$SERVICE_DOMAIN; default cluster.local]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l ca-cert -d 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l ca-key -d 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l addons -d 'What addons.yaml holds: any of cni, ccm and csi, or none [$ADDONS; default cni,ccm,csi]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l cni -d 'Network plugin: flannel, or none to bring your own [$CNI; default flannel]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l cluster-api-controller-image -d 'Image of the generic cluster-api controller [$CLUSTER_API_CONTROLLER_IMAGE; default registry.k8s.io/cluster-api/cluster-api-controller:v0.1.10]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l packet-provider-image -d 'Image of the Packet controller [$PACKET_PROVIDER_IMAGE; default docker.io/packethost/cluster-api-provider-packet:v0.1.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l packet-ccm-image -d 'Image of the cloud controller manager [$PACKET_CCM_IMAGE; default docker.io/packethost/packet-ccm:v2.0.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l csi-packet-image -d 'Image of the storage driver [$CSI_PACKET_IMAGE; default docker.io/packethost/csi-packet:v1.1.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l csi-provisioner-image -d 'Image of the storage driver\'s provisioner [$CSI_PROVISIONER_IMAGE; default registry.k8s.io/sig-storage/csi-provisioner:v5.3.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l csi-attacher-image -d 'Image of the storage driver\'s attacher [$CSI_ATTACHER_IMAGE; default registry.k8s.io/sig-storage/csi-attacher:v4.10.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l csi-node-driver-registrar-image -d 'Image of the storage driver\'s registrar [$CSI_NODE_DRIVER_REGISTRAR_IMAGE; default registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l flannel-image -d 'Image of flannel [$FLANNEL_IMAGE; default ghcr.io/flannel-io/flannel:v0.28.10]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l flannel-cni-plugin-image -d 'Image of flannel\'s CNI plugin [$FLANNEL_CNI_PLUGIN_IMAGE; default ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and not __fish_seen_subcommand_from export help" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and not __fish_seen_subcommand_from export help" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and not __fish_seen_subcommand_from export help" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and not __fish_seen_subcommand_from export help" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and not __fish_seen_subcommand_from export help" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and not __fish_seen_subcommand_from export help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and not __fish_seen_subcommand_from export help" -f -a "export" -d 'Write the built-in templates to a folder'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and not __fish_seen_subcommand_from export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from export" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from export" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from export" -s f -l force-overwrite -d 'Replace files that are there already'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the built-in templates to a folder'
+complete -c packetctl -n "__fish_packetctl_using_subcommand templates; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand completions" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand completions" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand completions" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand completions" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand completions" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand man" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand man" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand man" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "config" -d 'Show every setting with its value and where it came from'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "templates" -d 'Work with the templates that `generate` fills in'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "man" -d 'Write the manual pages to a folder'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and __fish_seen_subcommand_from templates" -f -a "export" -d 'Write the built-in templates to a folder'
