@@ -308,8 +308,8 @@ mod tests {
 
     #[test]
     fn every_key_that_is_given_twice_is_found() {
-        let wide: String = (0..20).map(|number| format!("k{number}: 0\n")).collect();
-        let text = format!("a: 1\nb:\n  - c: 1\n    c: 2\na: 3\n---\n{wide}k7: 1\n");
+        let wide: Vec<String> = (0..20).map(|number| format!("k{number}: 0\n")).collect();
+        let text = format!("a: 1\nb:\n  - c: 1\n    c: 2\na: 3\n---\n{}k7: 1\n", wide.concat());
         let nodes = read(&text).expect("it is YAML");
         let found: Vec<String> = nodes
             .iter()

@@ -144,7 +144,7 @@ mod tests {
         let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
         for (outer, inner) in "bcdefghij".chars().zip("abcdefghi".chars()) {
             let aliases = vec![format!("*{inner}"); 10].join(",");
-            bomb.push_str(&format!("{outer}: &{outer} [{aliases}]\n"));
+            bomb.extend([format!("{outer}: &{outer} [{aliases}]\n")]);
         }
         assert!(told(&bomb).contains("the aliases multiply this document"), "{}", told(&bomb));
         assert_eq!(told(&"[".repeat(100_000)), "1:41: the value is nested more than 40 levels deep");

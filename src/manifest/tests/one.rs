@@ -139,7 +139,7 @@ fn mistakes_in_a_machine() {
             (
                 "OS: ubuntu_20_04\n      facility",
                 "OS: Ubuntu\n      facility",
-                &["10:11: spec.providerSpec.value.OS: \"Ubuntu\" is not the code of a operating system"],
+                &["10:11: spec.providerSpec.value.OS: \"Ubuntu\" is not an operating system code"],
             ),
             (
                 "facility: [ewr1] # cp",
@@ -184,6 +184,15 @@ fn mistakes_in_a_machine() {
                     "15:7: spec.providerSpec.value.roles: spec.versions.controlPlane makes this a control plane, but the role Master is not given",
                 ],
             ),
+        ],
+    );
+}
+
+#[test]
+fn mistakes_in_a_machine_behind_its_roles() {
+    check(
+        "m.yaml",
+        &[
             (
                 "sshKeys: []",
                 "sshKeys: [\"-----BEGIN OPENSSH PRIVATE KEY-----\"]",
@@ -294,6 +303,15 @@ fn mistakes_in_lists_and_groups() {
                     "50:45: spec.selector.matchExpressions[0].operator: expected In, NotIn, Exists or DoesNotExist, found the text \"in\"",
                 ],
             ),
+        ],
+    );
+}
+
+#[test]
+fn mistakes_in_a_deployment() {
+    check(
+        "m.yaml",
+        &[
             (
                 "replicas: 2",
                 "replicas: 9998",

@@ -74,7 +74,9 @@ fn documents_of_other_kinds_and_generations_are_told_apart() {
 fn a_list_of_anything_is_taken_apart() {
     let indented = |text: &str| -> String {
         let lines = text.lines().enumerate();
-        lines.map(|(index, line)| format!("{}{line}\n", if index == 0 { "- " } else { "  " })).collect()
+        let lines: Vec<String> =
+            lines.map(|(index, line)| [if index == 0 { "- " } else { "  " }, line, "\n"].concat()).collect();
+        lines.concat()
     };
     let machine = edited(MACHINES.split("---").next().expect("the first"), "test-control-plane-0", "UPPER");
     let list = format!("apiVersion: v1\nkind: List\nitems:\n{}{}", indented(CLUSTER), indented(&machine));
