@@ -18,7 +18,7 @@ fn blocks(head: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut lines = text.lines();
     while lines.any(|line| line == head) {
-        blocks.push(lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect());
+        blocks.push(lines.by_ref().take_while(|line| *line != "```").collect::<Vec<_>>().join("\n") + "\n");
     }
     blocks
 }
