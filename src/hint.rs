@@ -7,9 +7,12 @@
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace('_', "-");
     let wanted = plain(word);
-    let allowed = wanted.chars().count().div_ceil(3).max(1);
+    let length = wanted.chars().count();
+    let allowed = length.div_ceil(3).max(1);
     candidates
         .into_iter()
+        // A word is as far away as it is longer, at the least; to measure very long ones would take forever.
+        .filter(|candidate| length.abs_diff(candidate.chars().count()) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)

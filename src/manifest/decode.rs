@@ -19,7 +19,7 @@ use serde::de::value::{I32Deserializer, StrDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 /// Something that is wrong at a place in a document.
 #[derive(Debug)]
@@ -32,11 +32,11 @@ pub(super) struct Finding {
     pub(super) flaw: Flaw,
 }
 
-/// Decodes a document of which `source` is the text, and tells all that is wrong with it.
+/// Decodes a value of a document, and tells all that is wrong with it.
 ///
 /// There is a value whenever the document is a mapping.
-pub(super) fn decode<T: DeserializeOwned>(node: &Node, source: &str) -> (Option<T>, Vec<Finding>) {
-    let log = Log { findings: RefCell::new(Vec::new()), source };
+pub(super) fn decode<T: DeserializeOwned>(node: &Node, document: yaml::Document<'_>) -> (Option<T>, Vec<Finding>) {
+    let log = Log { findings: RefCell::new(Vec::new()), document, lines: OnceCell::new() };
     let decoder = Decoder { what: What::Given(node), path: Path::TOP, owner: node.position, in_map: false, log: &log };
     let value = T::deserialize(decoder);
     let mut findings = log.findings.into_inner();
@@ -52,7 +52,9 @@ pub(super) fn decode<T: DeserializeOwned>(node: &Node, source: &str) -> (Option<
 /// All that was found so far.
 struct Log<'a> {
     findings: RefCell<Vec<Finding>>,
-    source: &'a str,
+    document: yaml::Document<'a>,
+    /// Where the document's lines begin, once one has to be quoted.
+    lines: OnceCell<yaml::Lines>,
 }
 
 /// What there is to decode.
@@ -119,7 +121,7 @@ impl<'a> Decoder<'a> {
 
     /// The scalar as it stands in the file: 1.10 where the number is 1.1.
     fn written(&self, node: &Node) -> Option<&'a str> {
-        yaml::plain_text_at(self.log.source, node.position)
+        self.log.document.plain_text_at(self.log.lines.get_or_init(|| self.log.document.lines()), node.position)
     }
 
     /// The text, or what stands in for it.

@@ -143,7 +143,7 @@ impl<'s> Reader<'s> {
             return self.report.problems.push(flaw.at(at.place()));
         };
         for (index, item) in items.iter().enumerate() {
-            self.object(item.clone(), at.item(index, item.position));
+            self.object(item.clone(), at.item(index, item.position, Vec::new()));
         }
     }
 

@@ -34,13 +34,9 @@ impl<'s> At<'s> {
     }
 
     /// The object that is an item of this list.
-    pub(super) fn item(&self, index: usize, position: Position) -> At<'s> {
-        let mut items = self.items.clone();
-        items.push(index);
-        let prefix = format!("items[{index}]");
-        let inside = |path: &String| path.strip_prefix(&prefix)?.strip_prefix('.').map(str::to_owned);
-        let broken = self.broken.iter().filter_map(inside).collect();
-        At { items, position, broken, ..self.clone() }
+    pub(super) fn item(&self, index: usize, position: Position, broken: Vec<String>) -> At<'s> {
+        let items = self.items.iter().copied().chain([index]).collect();
+        At { source: self.source, document: self.document, value: self.value, items, position, broken }
     }
 
     /// Whether the value at a path, what holds it, or a part of it is known to be wrong.

@@ -10,5 +10,5 @@ mod syntax;
 mod write;
 
 pub use node::{DuplicateKey, Key, Node, Value};
-pub use read::{Document, SyntaxError, documents, plain_text_at, read};
+pub use read::{Document, Lines, SyntaxError, documents, read};
 pub use write::{Unwritable, write};

@@ -44,6 +44,12 @@ pub struct Document<'a> {
     lines_before: u64,
 }
 
+/// Where the lines of a document begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
 /// Cuts a stream into its documents, at every line that begins with `---`.
 ///
 /// Such a line ends whatever was open (YAML 1.2, 9.1.2), so the cut needs no
@@ -133,21 +139,29 @@ impl<'a> Document<'a> {
         (white > 0 && !behind.is_empty()).then(|| (self.shift(position), behind))
     }
 
+    /// Where the document's lines begin, to look up many positions in it.
+    #[must_use]
+    pub fn lines(&self) -> Lines {
+        let ends = self.text.match_indices('\n').map(|(end, _)| end + 1);
+        Lines { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The unquoted scalar that begins at a position, as it was written: `1.10`, not the number 1.1.
+    #[must_use]
+    pub fn plain_text_at(&self, lines: &Lines, position: Position) -> Option<&'a str> {
+        let skipped = position.line.checked_sub(self.lines_before + 1)?;
+        let start = *lines.starts.get(usize::try_from(skipped).ok()?)?;
+        let line = self.text.get(start..)?.lines().next()?;
+        let (start, _) = line.char_indices().nth(usize::try_from(position.column).ok()?.checked_sub(1)?)?;
+        let rest = &line[start..];
+        let end = rest.find([',', ']', '}', '#', ' ', '\t']).unwrap_or(rest.len());
+        let plain = rest[..end].trim_end();
+        (!plain.is_empty() && !plain.starts_with(['*', '&', '!', '"', '\''])).then_some(plain)
+    }
+
     fn shift(&self, position: Position) -> Position {
         Position { line: position.line + self.lines_before, ..position }
     }
-}
-
-/// The unquoted scalar that begins at a position, as it was written: `1.10`, not the number 1.1.
-#[must_use]
-pub fn plain_text_at(text: &str, position: Position) -> Option<&str> {
-    let line = text.lines().nth(usize::try_from(position.line).ok()?.checked_sub(1)?)?;
-    let skipped = usize::try_from(position.column).ok()?.checked_sub(1)?;
-    let (start, _) = line.char_indices().nth(skipped)?;
-    let rest = &line[start..];
-    let end = rest.find([',', ']', '}', '#', ' ', '\t']).unwrap_or(rest.len());
-    let plain = rest[..end].trim_end();
-    (!plain.is_empty() && !plain.starts_with(['*', '&', '!', '"', '\''])).then_some(plain)
 }
 
 pub(super) fn position_of(location: serde_yaml::Location) -> Position {
@@ -321,10 +335,12 @@ mod tests {
 
     #[test]
     fn a_scalar_is_quoted_as_it_was_written() {
-        let text = "a: 1.10 # ten\nb: [no, 1e3]\nc: \"x\"\n";
-        let at = |line, column| plain_text_at(text, Position { line, column });
+        let text = "---\n---\na: 1.10 # ten\nb: [no, 1e3]\nc: \"x\"\n";
+        let document = documents(text).last().expect("there are two");
+        let lines = document.lines();
+        let at = |line, column| document.plain_text_at(&lines, Position { line, column });
         assert_eq!(
-            [at(1, 4), at(2, 5), at(2, 9), at(3, 4), at(9, 9)],
+            [at(3, 4), at(4, 5), at(4, 9), at(5, 4), at(9, 9)],
             [Some("1.10"), Some("no"), Some("1e3"), None, None]
         );
     }

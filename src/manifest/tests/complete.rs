@@ -119,7 +119,7 @@ fn node(value: &Value) -> Node {
 /// What is decoded of a document, and how much is wrong with it.
 fn decoded(document: &Value) -> (Option<Value>, usize) {
     fn of<T: serde::de::DeserializeOwned + serde::Serialize>(node: &Node) -> (Option<Value>, usize) {
-        let (value, findings) = decode::<T>(node, "");
+        let (value, findings) = decode::<T>(node, yaml::documents("\n").next().expect("a document"));
         (value.map(|value| serde_json::to_value(value).expect("it is JSON")), findings.len())
     }
     let node = node(document);

@@ -7,6 +7,7 @@ use crate::manifest::report::At;
 use crate::problem::{Place, Problems};
 use crate::yaml::Node;
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 
 /// A decoded document and where it stands.
 #[derive(Debug)]
@@ -92,7 +93,10 @@ impl<'s> Drafts<'s> {
     pub(in crate::manifest) fn add_list<T: Kind>(&mut self, node: &Node, at: At<'s>, problems: &mut Problems) {
         let Some((list, at)) = decoded::<List<T>>(node, at, problems) else { return };
         let nodes = node.get("items").and_then(Node::as_sequence).unwrap_or_default();
-        let add = |(index, (value, node)): (usize, (T, &Node))| self.push(value, at.item(index, node.position));
+        let mut broken = by_item(&at.broken);
+        let add = |(index, (value, node)): (usize, (T, &Node))| {
+            self.push(value, at.item(index, node.position, broken.remove(&index).unwrap_or_default()))
+        };
         let items = list.items.into_iter().zip(nodes).enumerate().map(add).collect();
         let List { api_version, kind, metadata, .. } = list;
         self.order.push(Entry::List { api_version, kind, metadata, items });
@@ -105,9 +109,21 @@ impl<'s> Drafts<'s> {
     }
 }
 
+/// Parts the paths into a list by its items: `items[3].spec` is `spec` of the item 3.
+fn by_item(paths: &[String]) -> HashMap<usize, Vec<String>> {
+    let mut parted: HashMap<usize, Vec<String>> = HashMap::new();
+    for path in paths {
+        let item = path.strip_prefix("items[").and_then(|rest| rest.split_once("]."));
+        if let Some((Ok(index), path)) = item.map(|(index, path)| (index.parse(), path)) {
+            parted.entry(index).or_default().push(path.to_owned());
+        }
+    }
+    parted
+}
+
 /// Decodes a document and notes what is wrong with it.
 fn decoded<'s, T: DeserializeOwned>(node: &Node, mut at: At<'s>, problems: &mut Problems) -> Option<(T, At<'s>)> {
-    let (value, findings) = decode(node, &at.source.text);
+    let (value, findings) = decode(node, at.document);
     for Finding { path, position, flaw } in findings {
         problems.push(flaw.at(Place::at(&at.source.path, position)));
         at.broken.push(path);
