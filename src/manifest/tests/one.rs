@@ -58,13 +58,6 @@ fn mistakes_in_the_cluster() {
                     "11:20: spec.clusterNetwork.pods.cidrBlocks[0]: the range of pods 172.25.128.0/17 overlaps that of services 172.25.0.0/16 at c.yaml:9:9",
                 ],
             ),
-            (
-                "100.64.0.0/10",
-                "172.26.0.0/24",
-                &[
-                    "11:20: spec.clusterNetwork.pods.cidrBlocks[0]: the range of pods 172.26.0.0/24 has room for 1 nodes (each takes a /24), but there are 7 machines",
-                ],
-            ),
             ("cluster.local", "\"\"", &["12:20: spec.clusterNetwork.serviceDomain: \"\" is not a DNS name"]),
             (
                 "packetprovider/v1alpha1",

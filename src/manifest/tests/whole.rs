@@ -127,6 +127,17 @@ fn namespaces_must_agree() {
 }
 
 #[test]
+fn a_range_of_pods_too_small_for_the_machines_is_warned_of() {
+    let reading = reading(&edited(CLUSTER, "100.64.0.0/10", "172.26.0.0/24"), MACHINES).expect("it is legal");
+    let told: Vec<String> = reading.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        ["c.yaml:11:20: spec.clusterNetwork.pods.cidrBlocks[0]: the range of pods 172.26.0.0/24 has room for 1 nodes \
+         (each takes a /24), but there are 7 machines"]
+    );
+}
+
+#[test]
 fn what_is_dubious_is_warned_of() {
     let cluster = edited(CLUSTER, "[100.64.0.0/10]", "[100.64.0.0/10, 192.168.0.0/16]");
     let cluster =
