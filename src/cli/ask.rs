@@ -1,6 +1,6 @@
 //! Questions to the person at the terminal: required values that nobody gave, and whether to keep them.
 
-use super::exit::Failure;
+use super::exit::{Failure, INTERRUPTED};
 use super::ui::Ui;
 use crate::files;
 use crate::problem::Place;
@@ -13,6 +13,7 @@ use crate::values::ProjectId;
 use crate::yaml;
 use console::Term;
 use dialoguer::{Confirm, Input, Password};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -20,6 +21,9 @@ use std::path::Path;
 /// Asks for every required setting that nobody gave; says whether there was any.
 pub(super) fn for_missing(merged: &mut Merged) -> Result<bool, Failure> {
     let missing: Vec<&'static Setting> = missing_settings(merged).collect();
+    if !missing.is_empty() {
+        restore_terminal_on_interrupt();
+    }
     for setting in &missing {
         let question =
             format!("{} [${}]", setting.about.split(';').next().unwrap_or(setting.about), setting.variable());
@@ -27,6 +31,23 @@ pub(super) fn for_missing(merged: &mut Merged) -> Result<bool, Failure> {
         merged.answer(setting, answer.map_err(|_| Failure::Interrupted)?);
     }
     Ok(!missing.is_empty())
+}
+
+/// While the hidden answer is typed the terminal echoes nothing, and Ctrl-C would leave it like that.
+fn restore_terminal_on_interrupt() {
+    let Ok(modes) = tcgetattr(io::stdin()) else { return };
+    // Another handler cannot be there yet; without one, Ctrl-C only ends less neatly.
+    let _ = ctrlc::set_handler(move || {
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+        let _ = Term::stderr().show_cursor();
+        let _ = Term::stderr().write_line("");
+        leave(INTERRUPTED);
+    });
+}
+
+#[expect(clippy::exit, reason = "the main thread is inside a read that nothing else ends")]
+fn leave(code: u8) -> ! {
+    std::process::exit(i32::from(code))
 }
 
 fn hidden(question: &str) -> dialoguer::Result<String> {

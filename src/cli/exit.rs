@@ -44,7 +44,7 @@ impl Failure {
             }
             Self::Interrupted => {
                 ui.error("interrupted; nothing was written");
-                ExitCode::from(130)
+                ExitCode::from(INTERRUPTED)
             }
         }
     }
@@ -62,6 +62,9 @@ impl From<Problem> for Failure {
         Self::input(problem, "nothing was changed")
     }
 }
+
+/// The code of Ctrl-C.
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// The code of a bug: a panic reached the top.
 pub(super) const BUG: u8 = 70;

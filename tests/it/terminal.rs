@@ -7,15 +7,20 @@ use super::world::{World, assert_golden};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-/// Runs `packetctl generate` on a terminal of its own and types the answers.
+/// Runs `packetctl` on a terminal of its own and types the answers.
 fn on_a_terminal(world: &World, arguments: &str, answers: &str) -> Option<String> {
-    if Command::new("script").arg("--version").output().is_err() {
-        return None;
-    }
     let binary = env!("CARGO_BIN_EXE_packetctl");
     let mut command = Command::new("script");
     command.args(["-q", "-e", "-c", &format!("'{binary}' {arguments}"), "/dev/null"]).current_dir(world.folder());
     command.env_clear().env("HOME", world.home()).env("TERM", "xterm").env("PATH", "/usr/bin:/bin");
+    typed(&mut command, answers)
+}
+
+/// Runs a command that gives its own command a terminal, and types.
+fn typed(command: &mut Command, answers: &str) -> Option<String> {
+    if Command::new("script").arg("--version").output().is_err() {
+        return None;
+    }
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     for line in answers.split_inclusive('\n') {
@@ -47,6 +52,21 @@ fn a_no_keeps_nothing() {
     let Some(screen) = on_a_terminal(&world, "generate", "my-project\nkey\nn") else { return };
     assert!(!world.folder().join("packetctl.yaml").exists(), "{screen}");
     assert!(world.folder().join("out/packet/addons.yaml").exists(), "{screen}");
+}
+
+#[test]
+fn an_interrupt_at_the_hidden_question_leaves_the_terminal_as_it_was() {
+    let world = World::empty();
+    // The shell around it asks the terminal for its modes afterwards.
+    let binary = env!("CARGO_BIN_EXE_packetctl");
+    world.write("run.sh", format!("trap : INT; '{binary}' generate; echo \"code $?\"; stty -a\n"));
+    let mut command = Command::new("script");
+    command.args(["-q", "-c", "sh run.sh", "/dev/null"]).current_dir(world.folder());
+    command.env_clear().env("HOME", world.home()).env("TERM", "xterm").env("PATH", "/usr/bin:/bin");
+    let Some(screen) = typed(&mut command, "my-project\n\u{3}") else { return };
+    assert!(screen.contains("code 130"), "{screen}");
+    assert!(screen.split_whitespace().any(|word| word == "echo"), "{screen}");
+    assert_eq!(world.everything(), ["run.sh"]);
 }
 
 #[test]
