@@ -71,6 +71,22 @@ impl Setting {
         self.key.split('-').map(word).collect::<Vec<_>>().join(" ")
     }
 
+    /// The setting as a row of a Markdown table: flag, variables, default, what it is for.
+    #[must_use]
+    pub fn row(&self) -> String {
+        let flag = self.flag().map_or_else(|| "none".to_owned(), |flag| format!("`{flag}`"));
+        let variables: Vec<String> = self.variables.iter().map(|variable| format!("`{variable}`")).collect();
+        let default = match self.default {
+            Default::Required => "required".to_owned(),
+            Default::Value(value) => format!("`{value}`"),
+            Default::Absent(meaning) => format!("none: {meaning}"),
+            Default::Made(how) => how.to_owned(),
+            Default::ByLocation { facility, metro: "" } => format!("`{facility}`, unless a metro is given"),
+            Default::ByLocation { facility, metro } => format!("`{facility}`, with a metro `{metro}`"),
+        };
+        format!("| {flag} | {} | {default} | {} |\n", variables.join(" "), self.about)
+    }
+
     /// The variable to use.
     #[must_use]
     pub fn variable(&self) -> &'static str {
