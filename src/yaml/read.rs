@@ -86,6 +86,12 @@ pub(super) const MAX_DEPTH: usize = 40;
 const WHITE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 impl<'a> Document<'a> {
+    /// The document's text, the `---` before it included.
+    #[must_use]
+    pub const fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// Reads the document: one value, none if it is empty, more if `...` lines part it further.
     pub fn read(&self) -> Result<Vec<Node>, SyntaxError> {
         // The limits hold for one document. Those of the crate are far below a
@@ -108,7 +114,9 @@ impl<'a> Document<'a> {
             .map_err(|error| syntax::explain(&error, self.text))
             .map_err(|error| SyntaxError { position: self.shift(error.position), ..error })?;
         if self.lines_before > 0 {
-            nodes.iter_mut().for_each(|node| node.move_down(self.lines_before));
+            for node in &mut nodes {
+                node.move_down(self.lines_before);
+            }
         }
         Ok(nodes)
     }
@@ -117,8 +125,7 @@ impl<'a> Document<'a> {
     /// but kubectl and its like do not see such a line as a separator.
     #[must_use]
     pub fn behind_marker(&self) -> Option<(Position, &'a str)> {
-        let markers = self.text.lines().enumerate();
-        let (index, line) = markers.skip_while(|(_, line)| !line.starts_with("---")).next()?;
+        let (index, line) = self.text.lines().enumerate().find(|(_, line)| line.starts_with("---"))?;
         let rest = line.strip_prefix("---")?;
         let white = rest.chars().take_while(|character| WHITE.contains(character)).count();
         let behind = rest.trim();
@@ -301,8 +308,8 @@ mod tests {
 
     #[test]
     fn every_key_that_is_given_twice_is_found() {
-        let wide: String = (0..20).map(|number| format!("k{number}: 0\n")).collect();
-        let text = format!("a: 1\nb:\n  - c: 1\n    c: 2\na: 3\n---\n{wide}k7: 1\n");
+        let wide: Vec<String> = (0..20).map(|number| format!("k{number}: 0\n")).collect();
+        let text = format!("a: 1\nb:\n  - c: 1\n    c: 2\na: 3\n---\n{}k7: 1\n", wide.concat());
         let nodes = read(&text).expect("it is YAML");
         let found: Vec<String> = nodes
             .iter()

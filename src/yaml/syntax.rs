@@ -7,7 +7,7 @@ use crate::problem::{Flaw, Position};
 ///
 /// The first line that fits counts. The words are those of serde-saphyr 2.1 and
 /// its parser; a test holds that each is still said.
-const MEANINGS: [(&str, &str, &str); 20] = [
+const MEANINGS: [(&str, &str, &str); 22] = [
     ("tab", "a tab indents this line", "YAML allows only spaces for indentation"),
     (
         "mapping values are not allowed",
@@ -25,6 +25,16 @@ const MEANINGS: [(&str, &str, &str); 20] = [
         "begin it with `- `, or indent it less",
     ),
     ("unclosed bracket", "a bracket is opened here and never closed", "close it, or put quotes around the value"),
+    (
+        "illegal placement of ':'",
+        "a `[` or `{` above is not closed, or a comma is missing here",
+        "close it, or put quotes around the value",
+    ),
+    (
+        "while parsing a flow",
+        "a `[` or `{` above is not closed, or a comma is missing here",
+        "close it, or put quotes around the value",
+    ),
     (
         "unclosed quote",
         "a quote is opened here and never closed",
@@ -108,6 +118,8 @@ mod tests {
             ("a:\n  - b\n  \t- c\n", "3:3: a tab indents this line"),
             ("a: {\n\tb: 1}\n", "2:1: a tab indents this line"),
             ("a: b: c\n", "1:5: a `:` stands where no key can be"),
+            ("a: [\nb: 1\nc: 2\n", "3:2: a `[` or `{` above is not closed, or a comma is missing here"),
+            ("a: [1, 2\nb: 3\n", "2:2: a `[` or `{` above is not closed, or a comma is missing here"),
             ("a: 1\n b: 2\n", "2:3: a `:` stands where no key can be"),
             ("a:\n    b: 1\n  c: 2\n", "3:3: this line belongs to no mapping or list above it"),
             ("- a\nb: 1\n", "2:1: this line is no item of the list above it"),
@@ -132,11 +144,11 @@ mod tests {
         let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
         for (outer, inner) in "bcdefghij".chars().zip("abcdefghi".chars()) {
             let aliases = vec![format!("*{inner}"); 10].join(",");
-            bomb.push_str(&format!("{outer}: &{outer} [{aliases}]\n"));
+            bomb.extend([format!("{outer}: &{outer} [{aliases}]\n")]);
         }
         assert!(told(&bomb).contains("the aliases multiply this document"), "{}", told(&bomb));
         assert_eq!(told(&"[".repeat(100_000)), "1:41: the value is nested more than 40 levels deep");
         let stairs: String = (0..300).map(|depth| " ".repeat(depth) + "a:\n").collect();
-        assert_eq!(told(&stairs), "201:41: the value is nested more than 40 levels deep");
+        assert_eq!(told(&stairs), "41:41: the value is nested more than 40 levels deep");
     }
 }

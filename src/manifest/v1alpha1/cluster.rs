@@ -72,7 +72,7 @@ pub struct ClusterStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// What the provider remembers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(schema_with = "super::crds::free_form"))]
     pub provider_status: Option<Free>,
 }

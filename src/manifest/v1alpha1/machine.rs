@@ -44,7 +44,7 @@ pub struct List<T> {
 #[serde(rename_all = "camelCase")]
 pub struct MachineSpec {
     /// Labels and annotations for the node.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(schema_with = "super::crds::template_metadata"))]
     pub metadata: Option<ObjectMeta>,
     /// Taints for the node, added to those it has.
@@ -75,12 +75,6 @@ impl MachineSpec {
     #[must_use]
     pub fn kubelet(&self) -> &str {
         self.versions.as_ref().map_or("", |versions| &versions.kubelet)
-    }
-
-    /// What Packet must know.
-    #[must_use]
-    pub fn packet(&self) -> Option<&PacketMachineProviderSpec> {
-        self.provider_spec.value.as_ref()
     }
 }
 
@@ -175,7 +169,7 @@ pub struct MachineStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// What the provider remembers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(schema_with = "super::crds::free_form"))]
     pub provider_status: Option<Free>,
     /// The machine's addresses.

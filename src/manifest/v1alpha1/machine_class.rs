@@ -1,6 +1,7 @@
-//! `MachineClass`: a provider's object that machines may refer to.
+//! `MachineClass`: what a provider must know, for machines to refer to.
 
-use super::metadata::{Free, ObjectMeta};
+use super::metadata::ObjectMeta;
+use super::packet::PacketMachineProviderSpec;
 use serde::{Deserialize, Serialize};
 
 /// What a provider must know to make machines of one class.
@@ -14,7 +15,7 @@ pub struct MachineClass {
     pub kind: String,
     /// The class's name and labels.
     pub metadata: ObjectMeta,
-    /// The provider's own object.
+    /// What the provider must know, as it would stand in a machine under spec.providerSpec.value.
     #[cfg_attr(test, schemars(schema_with = "super::crds::free_form"))]
-    pub provider_spec: Free,
+    pub provider_spec: PacketMachineProviderSpec,
 }

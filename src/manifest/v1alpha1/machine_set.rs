@@ -62,7 +62,7 @@ pub enum DeletePolicy {
 #[serde(rename_all = "camelCase")]
 pub struct MachineTemplate {
     /// Labels and annotations of the machines.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(schema_with = "super::crds::template_metadata"))]
     pub metadata: Option<ObjectMeta>,
     /// What is wanted of each machine.

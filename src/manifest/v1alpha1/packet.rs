@@ -4,8 +4,12 @@
 //! Go's `encoding/json`, which looks at neither apiVersion nor kind and takes
 //! `os` for `OS`.
 
-use super::metadata::ObjectMeta;
+use super::metadata::Free;
+use crate::problem::Flaw;
 use crate::secret::{MASK, Secret};
+use crate::values::SshPublicKey;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The API versions under which Packet's objects go: that of the templates, and that of the Go code.
@@ -22,9 +26,9 @@ pub struct PacketClusterProviderSpec {
     /// `PacketClusterProviderSpec`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Bookkeeping that Go writes and nothing reads.
+    /// Bookkeeping that Go writes and nothing reads; it is kept as it comes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<ObjectMeta>,
+    pub metadata: Option<Free>,
     /// The project that the cluster's machines belong to.
     #[serde(rename = "projectID")]
     pub project_id: String,
@@ -52,6 +56,7 @@ pub struct KeyPair {
     pub key: Option<Secret>,
 }
 
+#[expect(clippy::ref_option, reason = "serde hands over the field as it is")]
 fn mask<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
     let shown = secret.as_ref().map(|secret| if secret.expose().is_empty() { "" } else { MASK });
     shown.serialize(serializer)
@@ -72,9 +77,9 @@ pub struct PacketMachineProviderSpec {
     /// `PacketMachineProviderSpec`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Bookkeeping that Go writes and nothing reads.
+    /// Bookkeeping that Go writes and nothing reads; it is kept as it comes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<ObjectMeta>,
+    pub metadata: Option<Free>,
     /// What the machine is for; `spec.versions.controlPlane` decides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
@@ -105,6 +110,13 @@ pub struct PacketMachineProviderSpec {
 impl PacketMachineProviderSpec {
     /// The kind of these objects.
     pub const KIND: &str = "PacketMachineProviderSpec";
+
+    /// Reads one entry of `sshKeys`: a public key, or the base64 of a file with some, as the scripts of 2019 wrote it.
+    pub fn public_keys(entry: &str) -> Result<Vec<SshPublicKey>, Flaw> {
+        let packed: String = entry.split_whitespace().collect();
+        let unpacked = STANDARD.decode(packed).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        SshPublicKey::parse_file(unpacked.as_deref().unwrap_or(entry))
+    }
 }
 
 /// What a machine is for.

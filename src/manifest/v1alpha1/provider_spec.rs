@@ -5,15 +5,26 @@ use serde::{Deserialize, Serialize};
 /// What the provider must know, in place (`value`) or from elsewhere (`valueFrom`), never both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct ProviderSpec<T> {
     /// The provider's own object, in place.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(schema_with = "super::crds::optional_free_form"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(schema_with = "super::crds::free_form"))]
     pub value: Option<T>,
     /// Where the provider's object is to be found; cannot be used together with value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value_from: Option<ProviderSpecSource>,
+}
+
+impl<T> ProviderSpec<T> {
+    /// The machine class that is referred to, where nothing is given in place.
+    #[must_use]
+    pub fn machine_class(&self) -> Option<&MachineClassRef> {
+        match &self.value {
+            None => self.value_from.as_ref()?.machine_class.as_ref(),
+            Some(_) => None,
+        }
+    }
 }
 
 /// Where a provider's object is to be found.
