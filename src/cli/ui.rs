@@ -135,6 +135,7 @@ impl Ui {
     /// Nobody can be told that stderr is gone.
     #[expect(clippy::unused_self, reason = "who may speak is who was handed the terminal")]
     fn talk(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        // stderr has no buffer: a line in one piece is one call, and two processes' lines do not mix.
+        let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
     }
 }

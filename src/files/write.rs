@@ -122,7 +122,7 @@ fn make_folders(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<PathBuf>, Pr
     Ok(made)
 }
 
-/// Writes every file beside its place, complete and on disk.
+/// Writes every file beside its place, complete.
 fn stage(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<(NamedTempFile, PathBuf)>, Problem> {
     files
         .iter()
@@ -145,8 +145,11 @@ fn write_beside(path: &Path, file: &NewFile<'_>) -> io::Result<NamedTempFile> {
     }
     let mut staged = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
     staged.write_all(file.text.as_bytes())?;
-    // Disks that are full sometimes say so only now.
-    staged.as_file().sync_data()?;
+    // Where a file is replaced, a power cut must leave the old or the new one, so the new one is on disk
+    // before it takes the name. A file that was not there has nothing to lose, and waiting costs most of a run.
+    if path.exists() {
+        staged.as_file().sync_data()?;
+    }
     Ok(staged)
 }
 
