@@ -31,7 +31,8 @@ pub enum Overwrite {
 ///
 /// `how_to_replace` ends the hint when a file is there already and must not be replaced.
 /// Each file is written beside its place first and moved there at the end; when
-/// a move fails, those before it are taken back.
+/// a move fails, those before it are taken back. Nothing waits for the disk, which
+/// takes longer than all the rest: what is written here can be made again.
 pub fn write_set(
     folder: &Path,
     files: &[NewFile<'_>],
@@ -122,7 +123,7 @@ fn make_folders(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<PathBuf>, Pr
     Ok(made)
 }
 
-/// Writes every file beside its place, complete and on disk.
+/// Writes every file beside its place, complete.
 fn stage(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<(NamedTempFile, PathBuf)>, Problem> {
     files
         .iter()
@@ -145,8 +146,6 @@ fn write_beside(path: &Path, file: &NewFile<'_>) -> io::Result<NamedTempFile> {
     }
     let mut staged = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
     staged.write_all(file.text.as_bytes())?;
-    // Disks that are full sometimes say so only now.
-    staged.as_file().sync_data()?;
     Ok(staged)
 }
 
