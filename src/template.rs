@@ -67,7 +67,8 @@ impl<'a> Engine<'a> {
             Ok(syntax) => engine.environment.set_syntax(syntax),
             Err(error) => problems.push(engine.problem(&error)),
         }
-        for template in templates {
+        // A script goes into documents as it is; its `${#list[@]}` would begin a comment here.
+        for template in templates.iter().filter(|template| !template.name.ends_with(".sh")) {
             if let Err(error) = engine.environment.add_template(template.name, &template.text) {
                 problems.push(engine.problem(&error));
             }
@@ -141,6 +142,12 @@ mod tests {
         let engine = Engine::new(&templates).expect("the template is good");
         let rendered = engine.render("x.yaml.j2", &json!({"a": "q\"\n# {{ b }}: no"})).expect("it renders");
         assert_eq!(rendered, "a: \"q\\\"\\n# {{ b }}: no\"\nb: \"q\\\"\\n# {{ b }}: no-x\"\n");
+    }
+
+    #[test]
+    fn a_script_is_no_template() {
+        let script = Template { name: "x.sh", text: "echo ${#list[@]}".into(), file: None };
+        Engine::new(&[script]).expect("it is not even looked at");
     }
 
     #[test]
