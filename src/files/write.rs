@@ -31,8 +31,7 @@ pub enum Overwrite {
 ///
 /// `how_to_replace` ends the hint when a file is there already and must not be replaced.
 /// Each file is written beside its place first and moved there at the end; when
-/// a move fails, those before it are taken back. Nothing waits for the disk, which
-/// takes longer than all the rest: what is written here can be made again.
+/// a move fails, those before it are taken back.
 pub fn write_set(
     folder: &Path,
     files: &[NewFile<'_>],
