@@ -68,7 +68,7 @@ impl<'a> Engine<'a> {
             Err(error) => problems.push(engine.problem(&error)),
         }
         // A script goes into documents as it is; its `${#list[@]}` would begin a comment here.
-        for template in templates.iter().filter(|template| !template.name.ends_with(".sh")) {
+        for template in templates.iter().filter(|template| template.name.strip_suffix(".sh").is_none()) {
             if let Err(error) = engine.environment.add_template(template.name, &template.text) {
                 problems.push(engine.problem(&error));
             }
