@@ -6,8 +6,9 @@
 use crate::problem::{Flaw, Place, Position, Problem, Problems};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, OutputSpanKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, OutputSpanKind, State, UndefinedBehavior, Value};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A template: its name, its text, and the file it came from unless it is compiled in.
@@ -35,16 +36,24 @@ impl Origins {
         let piece = self.0.iter().rev().find(|(start, ..)| *start <= offset)?;
         let (start, name, first_line, kind) = piece;
         // A piece of plain text may run over many lines; a value is written in one place.
-        let further = if *kind == OutputSpanKind::Raw { text[*start..offset].matches('\n').count() as u64 } else { 0 };
-        Some((
-            name,
-            Position {
-                line: first_line + further,
-                column: if *kind == OutputSpanKind::Raw { position.column } else { 1 },
-            },
-        ))
+        let line = if *kind == OutputSpanKind::Raw || !is_template(name) {
+            let further = text[*start..offset].matches('\n').count() as u64;
+            Position { line: first_line + further, column: position.column }
+        } else {
+            Position { line: *first_line, column: 1 }
+        };
+        Some((name, line))
     }
 }
+
+/// Whether a file is filled in. Any other is taken as it is, whatever braces it
+/// holds: `${#list[@]}` in a script, `{{` in a description.
+fn is_template(name: &str) -> bool {
+    name.strip_suffix(".j2").is_some()
+}
+
+/// What the engine sees of a file that is taken as it is: it reads letter by letter, so a few are best.
+const AS_IT_IS: &str = "{{ as_it_is() }}";
 
 /// Templates, ready to render.
 pub struct Engine<'a> {
@@ -67,12 +76,17 @@ impl<'a> Engine<'a> {
             Ok(syntax) => engine.environment.set_syntax(syntax),
             Err(error) => problems.push(engine.problem(&error)),
         }
-        // A script goes into documents as it is; its `${#list[@]}` would begin a comment here.
-        for template in templates.iter().filter(|template| template.name.strip_suffix(".sh").is_none()) {
-            if let Err(error) = engine.environment.add_template(template.name, &template.text) {
+        let (filled_in, taken): (Vec<_>, Vec<_>) = templates.iter().partition(|template| is_template(template.name));
+        let sources = filled_in.iter().map(|template| (template.name, template.text.as_str()));
+        for (name, text) in sources.chain(taken.iter().map(|file| (file.name, AS_IT_IS))) {
+            if let Err(error) = engine.environment.add_template(name, text) {
                 problems.push(engine.problem(&error));
             }
         }
+        let texts: BTreeMap<_, _> =
+            taken.iter().map(|file| (file.name, Value::from_safe_string(file.text.clone()))).collect();
+        let as_it_is = move |state: &State<'_, '_>| texts.get(state.name()).cloned().unwrap_or_default();
+        engine.environment.add_function("as_it_is", as_it_is);
         problems.into_result(engine)
     }
 
@@ -145,9 +159,16 @@ mod tests {
     }
 
     #[test]
-    fn a_script_is_no_template() {
-        let script = Template { name: "x.sh", text: "echo ${#list[@]}".into(), file: None };
-        Engine::new(&[script]).expect("it is not even looked at");
+    fn a_file_that_is_no_template_is_taken_as_it_is() {
+        let text = "a: {{ b }}\nc: ${#list[@]} {% \"\n";
+        let [including] = template("x: 1\n{% include \"y.yaml\" %}\nz: 1\n");
+        let templates = [including, Template { name: "y.yaml", text: text.into(), file: None }];
+        let engine = Engine::new(&templates).expect("the template is good");
+        let (rendered, origins) = engine.render_traced("x.yaml.j2", &json!({})).expect("it renders");
+        assert_eq!(rendered, format!("x: 1\n{text}z: 1\n"));
+        let origin = |line| origins.of(&rendered, Position { line, column: 4 }).expect("every piece has an origin");
+        assert_eq!(origin(3), ("y.yaml", Position { line: 2, column: 4 }));
+        assert_eq!(origin(4), ("x.yaml.j2", Position { line: 3, column: 4 }));
     }
 
     #[test]
