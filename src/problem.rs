@@ -15,6 +15,15 @@ pub struct Position {
     pub column: u64,
 }
 
+impl Position {
+    /// The position right behind the last character of a text.
+    #[must_use]
+    pub fn behind(text: &str) -> Self {
+        let last_line = text.rsplit('\n').next().unwrap_or_default();
+        Self { line: text.matches('\n').count() as u64 + 1, column: last_line.chars().count() as u64 + 1 }
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}", self.line, self.column)
@@ -97,6 +106,14 @@ pub struct Problem {
     pub what: String,
     /// What the user can do about it.
     pub hint: Option<String>,
+}
+
+impl Problem {
+    /// The same problem told at the place that led here, for example the setting that names the file.
+    #[must_use]
+    pub fn told_at(self, place: Place) -> Self {
+        Self { what: format!("{}: {}", self.place, self.what), hint: self.hint, place }
+    }
 }
 
 impl fmt::Display for Problem {

@@ -128,7 +128,7 @@ impl<'a> Engine<'a> {
         let column = || {
             let range = cause.range()?;
             let before = template?.text.get(..range.start)?;
-            Some(before.rsplit('\n').next().map_or(0, |last| last.chars().count()) as u64 + 1)
+            Some(Position::behind(before).column)
         };
         let place = match cause.line() {
             Some(line) => Place::at(path, Position { line: line as u64, column: column().unwrap_or(1) }),

@@ -5,7 +5,7 @@ use super::setting_flags::SettingFlags;
 use super::{Context, ask};
 use crate::files::{self, NewFile, Overwrite};
 use crate::pki::{self, Half};
-use crate::problem::{Flaw, Problem, Problems};
+use crate::problem::{Flaw, Place, Problem, Problems};
 use crate::render::{Credentials, Document, Rendered, Templates, render};
 use crate::settings::{AuthorityFiles, Merged, Settings, table};
 use std::path::{Path, PathBuf};
@@ -99,7 +99,7 @@ fn check_authority(files: &AuthorityFiles, merged: &Merged) -> Vec<Problem> {
             Half::Certificate => (&table::CA_CERT, &files.certificate_path),
             Half::Key => (&table::CA_KEY, &files.key_path),
         };
-        Flaw { what: format!("{}: {}", path.display(), flaw.what), ..flaw }.at(merged.place(setting))
+        flaw.at(Place::file(path)).told_at(merged.place(setting))
     };
     flaws.into_iter().map(problem).collect()
 }

@@ -35,7 +35,7 @@ pub fn read_text(path: &Path) -> Result<String, Problem> {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         Flaw::new("this is not UTF-8 text")
             .hint("save it as UTF-8; the wrong byte stands at the place named")
-            .at(Place::at(path, end_of(valid)))
+            .at(Place::at(path, Position::behind(&String::from_utf8_lossy(valid))))
     })
 }
 
@@ -57,14 +57,6 @@ pub fn folder_entries(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     }
     found.sort();
     Ok(found)
-}
-
-/// The position right after the last character of a text.
-fn end_of(valid: &[u8]) -> Position {
-    let text = String::from_utf8_lossy(valid);
-    let line = text.matches('\n').count() as u64 + 1;
-    let column = text.rsplit('\n').next().map_or(0, |last| last.chars().count()) as u64 + 1;
-    Position { line, column }
 }
 
 /// Whether there is anything at a path; an error (say, a folder that cannot be searched) is told.

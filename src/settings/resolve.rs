@@ -6,7 +6,7 @@ use super::table;
 use super::{Addons, AuthorityFiles, Images, Settings};
 use crate::files;
 use crate::hint;
-use crate::problem::{Flaw, Place, Problem, Problems};
+use crate::problem::{Flaw, Place, Problems};
 use crate::random;
 use crate::secret::Secret;
 use crate::values::{
@@ -183,10 +183,10 @@ impl Reader<'_> {
             Ok(keys) => Some(keys),
             Err(mut flaw) => {
                 let public = PathBuf::from(format!("{}.pub", path.display()));
-                if flaw.what.contains("private") && public.exists() {
+                if SshPublicKey::is_private(&text) && public.exists() {
                     flaw = flaw.hint(format!("the public half is {}", public.display()));
                 }
-                self.problems.push(of_file(flaw, &path).at(self.merged.place(&table::SSH_KEY)));
+                self.problems.push(flaw.at(Place::file(&path)).told_at(self.merged.place(&table::SSH_KEY)));
                 None
             }
         }
@@ -257,18 +257,11 @@ impl Reader<'_> {
         match files::read_text(path) {
             Ok(text) => Some(text),
             Err(problem) => {
-                let Problem { place, what, hint } = problem;
-                let flaw = Flaw::new(format!("{place}: {what}")).maybe_hint(hint);
-                self.problems.push(flaw.at(self.merged.place(setting)));
+                self.problems.push(problem.told_at(self.merged.place(setting)));
                 None
             }
         }
     }
-}
-
-/// The flaw of what a file holds, with the file's name in front.
-fn of_file(flaw: Flaw, path: &Path) -> Flaw {
-    Flaw { what: format!("{}: {}", Place::file(path), flaw.what), ..flaw }
 }
 
 /// The default that holds, given what else was said; the facility's falls away where a metro is given.

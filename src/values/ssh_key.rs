@@ -15,10 +15,8 @@ impl SshPublicKey {
     /// The text is never quoted in the flaw: it may be a private key.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
         let text = text.trim();
-        if is_private(text) {
-            return Err(Flaw::new("this is a private key, and only public ones go to a machine").hint(
-                "give the public half, the file that ends in .pub (ssh-keygen -y makes it from the private one)",
-            ));
+        if Self::is_private(text) {
+            return Err(private_key());
         }
         refuse_control_characters(text)?;
         ssh_key::PublicKey::from_openssh(text).map_err(|_| {
@@ -30,8 +28,8 @@ impl SshPublicKey {
 
     /// Reads a whole `.pub` or `authorized_keys` file: one key a line, comments and empty lines left out.
     pub fn parse_file(text: &str) -> Result<Vec<Self>, Flaw> {
-        if is_private(text) {
-            return Err(Self::parse(text).err().unwrap_or_else(|| Flaw::new("this is a private key")));
+        if Self::is_private(text) {
+            return Err(private_key());
         }
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let keys: Vec<Self> = lines.map(Self::parse).collect::<Result<_, _>>()?;
@@ -41,11 +39,19 @@ impl SshPublicKey {
         }
         Ok(keys)
     }
+
+    /// Whether the text is, or holds, a private key of any of the usual forms.
+    #[must_use]
+    pub fn is_private(text: &str) -> bool {
+        text.contains("PRIVATE KEY-----")
+            || text.contains("PuTTY-User-Key-File")
+            || text.contains("BEGIN SSH2 ENCRYPTED")
+    }
 }
 
-/// Whether the text is, or holds, a private key of any of the usual forms.
-fn is_private(text: &str) -> bool {
-    text.contains("PRIVATE KEY-----") || text.contains("PuTTY-User-Key-File") || text.contains("BEGIN SSH2 ENCRYPTED")
+fn private_key() -> Flaw {
+    Flaw::new("this is a private key, and only public ones go to a machine")
+        .hint("give the public half, the file that ends in .pub (ssh-keygen -y makes it from the private one)")
 }
 
 #[cfg(test)]
