@@ -14,6 +14,7 @@
 //! `tests/it/architecture.rs` holds the table of who may name whom.
 
 // The floor: each owns its one thing.
+pub mod clock;
 pub mod files;
 pub mod hint;
 pub mod problem;
@@ -34,6 +35,12 @@ pub mod render;
 
 // Keys and papers.
 pub mod pki;
+
+// Packet's words.
+pub mod packet;
+
+// The other side of the wire.
+pub mod sim;
 
 // Words in, words out.
 pub mod cli;

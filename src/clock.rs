@@ -1,0 +1,34 @@
+//! Time: the one place that looks at the clock or waits.
+//!
+//! Whoever needs time is handed a [`Clock`], so that a test can make an hour pass at once.
+
+use jiff::Timestamp;
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// What [`Clock::sleep`] gives: it ends when the time has passed.
+pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// Tells the time and waits.
+pub trait Clock: Debug + Send + Sync {
+    /// The time of day.
+    fn now(&self) -> Timestamp;
+    /// Waits, without keeping anyone else from working.
+    fn sleep(&self, duration: Duration) -> Sleep<'_>;
+}
+
+/// The machine's own clock.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
