@@ -1,20 +1,34 @@
 //! Ids and whatever else the service made up: random to look at, the same again for the same seed.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Makes ids, passwords and hardware addresses.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "u64", into = "u64")]
 pub(super) struct Identities(fastrand::Rng);
+
+impl From<u64> for Identities {
+    fn from(position: u64) -> Self {
+        Self(fastrand::Rng::with_seed(position))
+    }
+}
+
+impl From<Identities> for u64 {
+    fn from(identities: Identities) -> Self {
+        identities.0.get_seed()
+    }
+}
 
 impl Identities {
     /// The same seed gives the same ids in the same order.
     pub(super) fn seeded(seed: u64) -> Self {
-        Self(fastrand::Rng::with_seed(seed))
+        seed.into()
     }
 
-    /// Where it stands; [`Identities::seeded`] with this number goes on from here.
-    pub(super) fn position(&self) -> u64 {
-        self.0.get_seed()
+    /// Another source, which depends on this one only now.
+    pub(super) fn branch(&mut self) -> Self {
+        Self(self.0.fork())
     }
 
     /// A new id, a UUID of version 4.
@@ -54,7 +68,7 @@ mod tests {
         let begun = [first.id(), first.id()];
         let mut again = Identities::seeded(7);
         assert_eq!(begun, [again.id(), again.id()]);
-        let mut resumed = Identities::seeded(first.position());
+        let mut resumed = Identities::from(u64::from(first.clone()));
         assert_eq!(first.mac(), resumed.mac());
         assert_eq!(begun[0].get_version_num(), 4);
     }

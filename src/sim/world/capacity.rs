@@ -12,22 +12,16 @@ pub(in crate::sim) struct Stock {
 }
 
 impl Stock {
-    /// How much there is of a plan in a facility.
-    pub(in crate::sim) fn level(&self, facility: &str, plan: &str) -> Level {
+    /// How many machines of a plan are left in a facility.
+    pub(in crate::sim) fn left(&self, facility: &str, plan: &str) -> u32 {
         let place = (facility.to_owned(), plan.to_owned());
         let level = self.levels.get(&place).copied().unwrap_or_else(|| {
             match (catalogue::facility(facility), catalogue::plan(plan)) {
-                (Some(facility), Some(plan)) => catalogue::level(facility, plan),
+                (Some(facility), Some(plan)) => Level::at_first(facility, plan),
                 _ => Level::Unavailable,
             }
         });
-        if self.taken.get(&place).copied().unwrap_or(0) >= level.stock() { Level::Unavailable } else { level }
-    }
-
-    /// How many are left.
-    pub(in crate::sim) fn left(&self, facility: &str, plan: &str) -> u32 {
-        let place = (facility.to_owned(), plan.to_owned());
-        self.level(facility, plan).stock().saturating_sub(self.taken.get(&place).copied().unwrap_or(0))
+        level.stock().saturating_sub(self.taken.get(&place).copied().unwrap_or(0))
     }
 
     /// Whether one is left.
@@ -35,7 +29,7 @@ impl Stock {
         self.left(facility, plan) > 0
     }
 
-    /// Sets how much there is from now on; what is taken stays taken, and is not counted.
+    /// Sets how much there is besides what is taken already.
     pub(in crate::sim) fn set(&mut self, facility: &str, plan: &str, level: Level) {
         let place = (facility.to_owned(), plan.to_owned());
         self.taken.remove(&place);

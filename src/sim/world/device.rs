@@ -4,6 +4,7 @@ use super::address::Address;
 use super::lifecycle::Step;
 use super::machine::Machine;
 use super::provisioning::Milestone;
+use crate::sim::identity::Identities;
 use crate::sim::table::Row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -81,6 +82,8 @@ pub(in crate::sim) struct Device {
     pub(in crate::sim) steps: Vec<(Timestamp, Step)>,
     pub(in crate::sim) root_password: Option<String>,
     pub(in crate::sim) batch: Option<Uuid>,
+    /// What happens to the device by itself takes its ids from here, so that when it does changes no other's.
+    pub(in crate::sim) identities: Identities,
     pub(in crate::sim) created_at: Timestamp,
     pub(in crate::sim) updated_at: Timestamp,
     /// The device as it is shown by default, once somebody has asked for it.

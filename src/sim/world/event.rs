@@ -1,7 +1,6 @@
 //! Events: what happened to devices and projects, in order.
 
 use super::World;
-use super::device::Device;
 use crate::sim::table::Row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,8 +34,9 @@ impl World {
     /// Notes that something happened to a device now, and gives the event's id.
     pub(in crate::sim) fn record(&mut self, device: (Uuid, Uuid), kind: &str, body: impl Into<String>) -> Uuid {
         let (device, project) = device;
+        let id = self.event_id(device);
         self.events.insert(Event {
-            id: self.identities.id(),
+            id,
             kind: kind.to_owned(),
             body: body.into(),
             state: None,
@@ -47,22 +47,31 @@ impl World {
         })
     }
 
+    fn event_id(&mut self, device: Uuid) -> Uuid {
+        match self.devices.edit(device) {
+            Some(device) => device.identities.id(),
+            None => self.identities.id(),
+        }
+    }
+
     /// Notes what a machine said of itself, with a code from 1000 to 1099.
     pub(in crate::sim) fn record_user_state(
         &mut self,
-        device: &Device,
+        device: (Uuid, Uuid),
         state: &str,
         code: u16,
         message: &str,
         ip: String,
     ) -> Uuid {
+        let (device, project) = device;
+        let id = self.event_id(device);
         self.events.insert(Event {
-            id: self.identities.id(),
+            id,
             kind: format!("user.{code}"),
             body: message.to_owned(),
             state: Some(state.to_owned()),
-            project: device.project,
-            device: Some(device.id),
+            project,
+            device: Some(device),
             ip: Some(ip),
             created_at: self.now,
         })

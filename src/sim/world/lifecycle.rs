@@ -56,11 +56,12 @@ impl World {
     /// Orders a device: from now on it is queued, seen and paid for.
     pub(in crate::sim) fn order_device(&mut self, order: Order) -> Uuid {
         let id = self.identities.id();
+        let mut identities = self.identities.branch();
         let now = self.now;
         let hostname = order.hostname.clone().unwrap_or_else(|| format!("{}.packethost.net", short(id)));
         let price = match order.hardware {
             Some(_) => 0.0,
-            None => catalogue::plan(&order.plan).map_or(0.0, catalogue::Plan::hourly_price),
+            None => catalogue::plan(&order.plan).map_or(0.0, |plan| plan.price),
         };
         self.stock.take(&order.facility, &order.plan);
         if let Some(hardware) = order.hardware.and_then(|hardware| self.hardware.edit(hardware)) {
@@ -76,7 +77,7 @@ impl World {
             project: order.project,
             hostname,
             state: State::Queued,
-            machine: Machine::new(&mut self.identities),
+            machine: Machine::new(&mut identities),
             addresses: Vec::new(),
             milestones: provisioning::to_come(),
             steps: Vec::new(),
@@ -84,6 +85,7 @@ impl World {
             batch: None,
             created_at: now,
             updated_at: now,
+            identities,
             shown: OnceLock::new(),
             order,
         };
@@ -98,8 +100,9 @@ impl World {
     /// Plans every milestone from now on.
     fn plan_milestones(&mut self, id: Uuid) {
         let whole = self.conditions.provisioning.as_secs_f64();
+        let Some(device) = self.devices.edit(id) else { return };
         // No two machines take equally long.
-        let pace = 1.0 + f64::from(self.identities.below(100)) / 2_000.0;
+        let pace = 1.0 + f64::from(device.identities.below(100)) / 2_000.0;
         for milestone in 0..COUNT {
             let seconds = whole * pace * provisioning::share(milestone);
             self.plan_step(id, seconds_later(self.now, seconds), Step::Milestone(milestone));
@@ -174,12 +177,12 @@ impl World {
         let here = device.whereabouts();
         let (kind, body) = (device.milestones[number].kind.clone(), device.milestones[number].body.clone());
         let event = self.record(here, &kind, body);
-        let (now, password) = (self.now, self.identities.letters(10));
+        let now = self.now;
         if let Some(device) = self.devices.edit(id) {
             device.milestones[number].happened = Some((event, now));
             if number == PHONED_HOME {
                 device.state = State::Active;
-                device.root_password = Some(password);
+                device.root_password = Some(device.identities.letters(10));
                 self.plan_step(id, seconds_later(now, PASSWORD_IS_SHOWN), Step::HidePassword);
             }
         }
@@ -189,6 +192,7 @@ impl World {
     fn number_device(&mut self, id: Uuid) {
         let Some(device) = self.devices.get(id).filter(|device| device.addresses.is_empty()) else { return };
         let (project, facility) = (device.project, device.order.facility.clone());
+        let mut identities = device.identities.clone();
         let mut addresses = Vec::new();
         for wanted in device.order.addresses.clone() {
             let (network, parent, public): (IpAddr, _, _) = match wanted {
@@ -206,7 +210,7 @@ impl World {
                 }
             };
             addresses.push(Address {
-                id: self.identities.id(),
+                id: identities.id(),
                 address: next(network),
                 network,
                 gateway: network,
@@ -223,6 +227,7 @@ impl World {
         self.note_birth_blocks(project, &facility, &addresses);
         if let Some(device) = self.devices.edit(id) {
             device.addresses = addresses;
+            device.identities = identities;
         }
     }
 

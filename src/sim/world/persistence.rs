@@ -17,7 +17,7 @@ const REST: &str = "world";
 #[derive(Serialize, Deserialize)]
 struct Rest {
     now: Timestamp,
-    identities: u64,
+    identities: Identities,
     account: Account,
     levels: Vec<(String, String, Level)>,
 }
@@ -68,7 +68,7 @@ impl World {
         let levels = self.stock.levels();
         let rest = Rest {
             now: self.now,
-            identities: self.identities.position(),
+            identities: self.identities.clone(),
             account: self.account.clone(),
             levels: levels.map(|(facility, plan, level)| (facility.to_owned(), plan.to_owned(), level)).collect(),
         };
@@ -102,14 +102,14 @@ impl World {
             REST => {
                 let rest: Rest = serde_json::from_value(record.row)?;
                 self.now = rest.now;
-                self.identities = Identities::seeded(rest.identities);
+                self.identities = rest.identities;
                 self.account = rest.account;
                 for (facility, plan, level) in rest.levels {
                     self.stock.set(&facility, &plan, level);
                 }
                 Ok(())
             }
-            _ => Err(serde::de::Error::custom("no such table")),
+            _ => Err(<serde_json::Error as serde::de::Error>::custom("no such table")),
         }
     }
 

@@ -225,7 +225,7 @@ impl World {
             }
             let metro = catalogue::facility(facility).map(|facility| facility.metro.code.to_owned());
             self.reservations.insert(Reservation {
-                id: self.identities.id(),
+                id: Uuid::new_v5(&project, network.to_string().as_bytes()),
                 project,
                 kind: if network.is_ipv4() { Kind::PrivateIpv4 } else { Kind::PublicIpv6 },
                 state: State::Created,
