@@ -3,3 +3,7 @@
 #[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the API that serves it comes next"))]
 mod catalogue;
 mod links;
+#[cfg_attr(not(test), expect(dead_code, reason = "the API that serves it comes next"))]
+mod ssh_public_key;
+#[cfg_attr(not(test), expect(dead_code, reason = "the API that serves it comes next"))]
+mod userdata;
