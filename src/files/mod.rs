@@ -26,7 +26,7 @@ pub(crate) fn problem(path: &Path, tried: &str, error: &io::Error) -> Problem {
 }
 
 /// The reason without the number that the system appends.
-fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let plain = text.split(" (os error").next().unwrap_or(&text);
     let mut characters = plain.chars();

@@ -15,12 +15,15 @@ use super::wire::{form, texts};
 use super::{identity::Identities, show, world::World};
 use crate::clock::Clock;
 use axum::body::{Body, Bytes};
-use http::{HeaderMap, HeaderValue, Request, Response, header};
+use http::{HeaderValue, Request, Response, header};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
+
+/// The header that a key is sent in.
+const TOKEN: &str = "x-auth-token";
 
 /// What all connections share.
 #[derive(Debug)]
@@ -91,11 +94,21 @@ impl Shared {
         let body = read(body, form::LIMIT).await;
         let (bytes, outcome) = {
             let mut state = self.now();
-            let (mut reply, fault) = match state.admit(operation, &parts.headers, links, id, &parts, body.as_ref()) {
+            let token = parts.headers.get(TOKEN).map(|token| token.as_bytes().to_owned()).unwrap_or_default();
+            let now = self.clock.now();
+            let is_admitted = state.limit.as_mut().is_none_or(|limit| limit.admit(&token, now));
+            let admitted = if is_admitted {
+                state.admit(operation, links, id, &parts, body.as_ref())
+            } else {
+                Err(Refusal::Errors(429, vec![texts::TOO_MANY.to_owned()]))
+            };
+            let (mut reply, fault) = match admitted {
                 Ok((operation, call)) => state.perform(operation, call),
                 Err(refusal) => (refusal.into(), None),
             };
-            state.count_request(&parts.headers, &mut reply, self.clock.now());
+            if let Some(limit) = &state.limit {
+                limit.tell(&token, &mut reply);
+            }
             self.keep(&mut state);
             (finish(reply, &state.requests.id().to_string()), fault.map(|fault| fault.outcome))
         };
@@ -138,17 +151,16 @@ impl State {
     fn admit(
         &self,
         operation: Option<&'static Operation>,
-        headers: &HeaderMap,
         links: Links,
         id: Option<String>,
         parts: &http::request::Parts,
         body: Option<&Bytes>,
     ) -> Result<(&'static Operation, Call), Refusal> {
-        let token = headers.get("x-auth-token").and_then(|token| token.to_str().ok());
+        let token = parts.headers.get(TOKEN).and_then(|token| token.to_str().ok());
         let caller = token.and_then(|token| self.world.caller(token)).ok_or(Refusal::Unauthorized)?;
         let operation = operation.ok_or_else(Refusal::not_found)?;
         let body = body.ok_or_else(|| Refusal::Errors(413, vec![texts::TOO_LARGE.to_owned()]))?;
-        let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let path = parts.uri.path();
         Ok((
             operation,
@@ -189,14 +201,6 @@ impl State {
             shape.apply(value, &|link| show::resolve(&self.world, call.caller, call.links, link));
         }
         reply
-    }
-
-    /// Counts the request against its key's limit; over it, the answer is 429 instead.
-    fn count_request(&mut self, headers: &HeaderMap, reply: &mut Reply, now: Timestamp) {
-        let token = headers.get("x-auth-token").map(HeaderValue::as_bytes).unwrap_or_default();
-        if let Some(limit) = &mut self.limit {
-            limit.count(token, now, reply);
-        }
     }
 
     fn keep(&mut self) -> io::Result<()> {

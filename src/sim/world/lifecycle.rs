@@ -295,6 +295,19 @@ impl World {
         self.close(id, end);
     }
 
+    /// Gives a device another hostname, if one is given; the ledger goes with it.
+    pub(in crate::sim) fn rename(&mut self, id: Uuid, hostname: Option<&str>, tags: &[String]) {
+        if let (Some(device), Some(hostname)) = (self.devices.edit(id), hostname) {
+            hostname.clone_into(&mut device.hostname);
+        }
+        if let Some(entry) = self.ledger.edit(id) {
+            tags.clone_into(&mut entry.tags);
+            if let Some(hostname) = hostname {
+                hostname.clone_into(&mut entry.name);
+            }
+        }
+    }
+
     /// Begins to turn a machine on or off, or both.
     pub(in crate::sim) fn switch_power(&mut self, id: Uuid, step: Step) {
         let (state, word) = match step {

@@ -13,7 +13,7 @@ pub(super) mod event;
 pub(super) mod hardware;
 pub(super) mod key;
 pub(super) mod ledger;
-mod lifecycle;
+pub(super) mod lifecycle;
 pub(super) mod machine;
 mod numbering;
 mod persistence;

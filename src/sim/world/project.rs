@@ -1,7 +1,8 @@
 //! Who calls: one account with one key for everything, projects, and a key for each project.
 
 use super::World;
-use super::ledger::{Entry, Kind};
+use super::key::Owner;
+use super::ledger::{End, Entry, Kind};
 use crate::sim::identity::Identities;
 use crate::sim::table::Row;
 use jiff::Timestamp;
@@ -103,6 +104,17 @@ impl World {
         let id = self.projects.insert(project);
         self.enter(Entry::new(Kind::Project, id, name, id));
         id
+    }
+
+    /// Takes a project away, and what it reserved and its keys with it.
+    pub(in crate::sim) fn remove_project(&mut self, id: Uuid, end: End) {
+        let keys: Vec<Uuid> = self.keys.iter().filter(|key| key.owner == Owner::Project(id)).map(Row::id).collect();
+        keys.into_iter().for_each(|key| self.remove_key(key));
+        let blocks = self.reservations.iter().filter(|reservation| reservation.project == id);
+        let blocks: Vec<Uuid> = blocks.map(Row::id).collect();
+        blocks.into_iter().for_each(|block| self.release_reservation(block));
+        self.projects.remove(id);
+        self.close(id, end);
     }
 
     /// The project that was there from the first.
