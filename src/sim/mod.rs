@@ -39,6 +39,7 @@ use std::time::Duration;
 use store::Store;
 use time::Time;
 use tokio::net::TcpListener;
+use wire::operations;
 use world::{Conditions, World};
 
 /// What a simulator is to be like.
@@ -98,8 +99,11 @@ impl Simulator {
             None => Some((World::new(clock.now(), options.seed, conditions), None)),
             Some(path) => problems.take(remembered(path, options.seed, conditions, clock.as_ref())),
         };
-        let faults = faults::FaultBook::default();
-        let (Some(listener), Some((world, store))) = (listener, opened) else { return Err(problems) };
+        let faults = options.faults.as_ref().map(|(path, text)| faults::FaultBook::read(text, path, &operations::names()));
+        let faults = faults.transpose().map_err(|all| problems.extend(all)).ok().flatten().unwrap_or_default();
+        let (Some(listener), Some((world, store)), true) = (listener, opened, problems.is_empty()) else {
+            return Err(problems);
+        };
         let remembered = store.is_some().then_some(world.now);
         let time = Time::begin(Arc::clone(&clock), options.speed, remembered);
         let access = access(&listener, &world, options.listen).map_err(Problems::from)?;

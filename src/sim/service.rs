@@ -1,6 +1,6 @@
 //! One request from its arrival to its answer: let in or refused, answered by the world, kept, and perhaps spoilt.
 
-use super::faults::{Effect, Fault, FaultBook, Outcome};
+use super::faults::{Body as FaultBody, Effect, Fault, FaultBook, Reply as FaultReply, Substitute};
 use super::limit::RateLimit;
 use super::links::Links;
 use super::server::{Severed, Truncated, read};
@@ -92,7 +92,7 @@ impl Shared {
     ) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let body = read(body, form::LIMIT).await;
-        let (bytes, outcome) = {
+        let (response, fault) = {
             let mut state = self.now();
             let token = parts.headers.get(TOKEN).map(|token| token.as_bytes().to_owned()).unwrap_or_default();
             let now = self.clock.now();
@@ -110,25 +110,25 @@ impl Shared {
                 limit.tell(&token, &mut reply);
             }
             self.keep(&mut state);
-            (finish(reply, &state.requests.id().to_string()), fault.map(|fault| fault.outcome))
+            (finish(reply, &state.requests.id().to_string()), fault)
         };
-        self.spoil(bytes, outcome).await
+        self.spoil(response, fault).await
     }
 
     /// Does to an answer what a fault says.
-    async fn spoil(&self, response: Response<Bytes>, outcome: Option<Outcome>) -> Response<Body> {
-        let Some(outcome) = outcome else { return response.map(Body::from) };
-        if let Some(delay) = outcome.delay {
-            self.clock.sleep(delay).await;
+    async fn spoil(&self, response: Response<Bytes>, fault: Option<Fault>) -> Response<Body> {
+        let Some(fault) = fault else { return response.map(Body::from) };
+        if !fault.delay.is_zero() {
+            self.clock.sleep(fault.delay).await;
         }
-        if outcome.is_dropped {
-            let mut severed = Response::new(Body::empty());
-            severed.extensions_mut().insert(Severed);
-            return severed;
-        }
-        match outcome.truncate {
-            Some(length) => response.map(|whole| Body::new(Truncated::new(&whole, length))),
-            None => response.map(Body::from),
+        match fault.reply {
+            FaultReply::Drop => {
+                let mut severed = Response::new(Body::empty());
+                severed.extensions_mut().insert(Severed);
+                severed
+            }
+            FaultReply::Truncate(length) => response.map(|whole| Body::new(Truncated::new(&whole, length))),
+            FaultReply::True | FaultReply::Substitute(_) => response.map(Body::from),
         }
     }
 }
@@ -179,17 +179,19 @@ impl State {
     fn perform(&mut self, operation: &'static Operation, call: Call) -> (Reply, Option<Fault>) {
         *self.calls.entry(operation.name).or_default() += 1;
         let fault = self.faults.judge(operation.name);
-        let effect = fault.as_ref().map_or(Effect::After, |fault| fault.effect.clone());
-        let reply = match effect {
-            Effect::Before => Reply::usual(503),
+        let reply = match fault.as_ref().map_or(Effect::AtOnce, |fault| fault.effect) {
+            Effect::None => Reply::usual(503),
             Effect::Late(delay) => {
                 self.late.push((seconds_later(self.world.now, delay.as_secs_f64()), operation, call));
                 Reply::usual(503)
             }
-            Effect::After => self.run(operation, &call),
+            Effect::AtOnce => self.run(operation, &call),
         };
-        let replaced = fault.as_ref().and_then(|fault| fault.outcome.reply());
-        (replaced.unwrap_or(reply), fault)
+        let reply = match fault.as_ref().map(|fault| &fault.reply) {
+            Some(FaultReply::Substitute(substitute)) => substituted(substitute),
+            _ => reply,
+        };
+        (reply, fault)
     }
 
     fn run(&mut self, operation: &'static Operation, call: &Call) -> Reply {
@@ -208,6 +210,17 @@ impl State {
         let Some(store) = self.store.as_mut().filter(|_| !changes.is_empty()) else { return Ok(()) };
         if store.is_stale(self.world.size()) { store.rewrite(&self.world.records()) } else { store.append(&changes) }
     }
+}
+
+/// The answer that a fault gives instead.
+fn substituted(substitute: &Substitute) -> Reply {
+    let body = match &substitute.body {
+        FaultBody::Text(text) => ReplyBody::Text(text.clone()),
+        FaultBody::Json(value) => ReplyBody::Json(value.clone()),
+    };
+    let mut headers = vec![("content-type".to_owned(), substitute.content_type.clone())];
+    headers.extend(substitute.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())));
+    Reply { status: substitute.status, body, headers }
 }
 
 /// Makes bytes and headers of an answer.

@@ -20,7 +20,7 @@ pub(in crate::sim) fn device(world: &World, links: Links, device: &Device) -> Va
     let keys: Vec<Value> = order.keys.iter().map(|key| links.reference("ssh-keys", key)).collect();
     let milestones: Vec<Value> = device.milestones.iter().map(|milestone| event_to_come(links, device, milestone)).collect();
     let actions: Vec<Value> = actions(device).iter().map(|(kind, name)| json!({ "type": kind, "name": name })).collect();
-    json!({
+    let mut shown = json!({
         "id": device.id,
         "short_id": device.short_id(),
         "hostname": device.hostname,
@@ -41,6 +41,8 @@ pub(in crate::sim) fn device(world: &World, links: Links, device: &Device) -> Va
         "storage": order.storage,
         "customdata": order.customdata,
         "userdata": order.userdata,
+    });
+    let rest = json!({
         "operating_system": system.map(catalogue::OperatingSystem::to_json),
         "facility": facility,
         "metro": metro,
@@ -63,7 +65,12 @@ pub(in crate::sim) fn device(world: &World, links: Links, device: &Device) -> Va
         "provisioning_percentage": percentage(&device.milestones),
         "root_password": device.root_password,
         "href": links.link("devices", device.id),
-    })
+    });
+    // In two parts, because one is more than the macro takes.
+    if let (Value::Object(members), Value::Object(rest)) = (&mut shown, rest) {
+        members.extend(rest);
+    }
+    shown
 }
 
 /// `iqn.<YYYY-MM>.net.packet:device.<short id>`.

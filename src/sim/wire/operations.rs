@@ -4,6 +4,14 @@ use super::operation::{Operation, operation};
 use super::{account, device_actions, device_orders, device_updates, devices, events, keys, locations};
 use http::Method;
 
+/// The names of all operations, each once.
+pub(in crate::sim) fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = ALL.iter().map(|operation| operation.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// What is answered.
 pub(in crate::sim) static ALL: [Operation; 43] = [
     operation("findCapacityForFacility", Method::GET, "/capacity", locations::capacity),

@@ -115,17 +115,21 @@ impl World {
 
     /// Works out again what is not remembered because it follows from the rest.
     fn settle(&mut self) {
+        let mut networks = Vec::new();
         for device in self.devices.iter() {
             for (at, _) in &device.steps {
                 self.agenda.insert((*at, Due::Device(device.id)));
             }
             self.stock.take(&device.order.facility, &device.order.plan);
-            let (project, facility) = (device.project, &device.order.facility);
-            for address in device.addresses.iter().filter(|address| address.reservation.is_none()) {
-                match address.network {
-                    IpAddr::V4(network) => self.numbering.occupy(project, facility, network),
-                    IpAddr::V6(network) => self.numbering.occupy_v6(project, facility, network),
-                }
+            let own = device.addresses.iter().filter(|address| address.reservation.is_none());
+            networks.extend(own.map(|address| (address.network, device.project, &device.order.facility)));
+        }
+        // Numbering wants them in ascending order.
+        networks.sort_unstable();
+        for (network, project, facility) in networks {
+            match network {
+                IpAddr::V4(network) => self.numbering.occupy(project, facility, network),
+                IpAddr::V6(network) => self.numbering.occupy_v6(project, facility, network),
             }
         }
         let reservations: Vec<Uuid> = self.reservations.iter().map(Row::id).collect();
