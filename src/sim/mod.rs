@@ -10,10 +10,12 @@
 //! type with the client in `packet`: the two can only agree by both being right.
 
 mod catalogue;
+mod control;
 mod faults;
 mod identity;
 mod limit;
 mod links;
+mod metadata;
 mod router;
 mod server;
 mod service;
@@ -47,6 +49,8 @@ use world::{Conditions, World};
 pub struct Options {
     /// Where the API listens; port 0 takes any that is free.
     pub listen: SocketAddr,
+    /// Where the metadata service listens.
+    pub metadata_listen: SocketAddr,
     /// Where all ids begin; a new world with the same seed gives the same ids to the same requests.
     pub seed: u64,
     /// Simulated seconds in a second; 0 stands still.
@@ -74,6 +78,8 @@ pub struct Access {
     pub key: Secret,
     /// The id of the user's project.
     pub project_id: String,
+    /// The address of the metadata service.
+    pub metadata_url: String,
 }
 
 /// A simulator that listens already, and answers once it is served.
@@ -81,6 +87,7 @@ pub struct Access {
 pub struct Simulator {
     shared: Arc<Shared>,
     listener: TcpListener,
+    metadata: TcpListener,
     access: Access,
     control: bool,
 }
@@ -90,6 +97,7 @@ impl Simulator {
     pub async fn open(options: Options, clock: Arc<dyn Clock>) -> Result<Self, Problems> {
         let mut problems = Problems::new();
         let listener = problems.take(listen(options.listen, "--listen").await);
+        let metadata = problems.take(listen(options.metadata_listen, "--metadata-listen").await);
         let conditions = Conditions {
             provisioning: options.provisioning,
             refuses_early_deletes: true,
@@ -99,18 +107,21 @@ impl Simulator {
             None => Some((World::new(clock.now(), options.seed, conditions), None)),
             Some(path) => problems.take(remembered(path, options.seed, conditions, clock.as_ref())),
         };
-        let faults = options.faults.as_ref().map(|(path, text)| faults::FaultBook::read(text, path, &operations::names()));
+        let faults =
+            options.faults.as_ref().map(|(path, text)| faults::FaultBook::read(text, path, &operations::names()));
         let faults = faults.transpose().map_err(|all| problems.extend(all)).ok().flatten().unwrap_or_default();
-        let (Some(listener), Some((world, store)), true) = (listener, opened, problems.is_empty()) else {
+        let (Some(listener), Some(metadata), Some((world, store)), true) =
+            (listener, metadata, opened, problems.is_empty())
+        else {
             return Err(problems);
         };
         let remembered = store.is_some().then_some(world.now);
         let time = Time::begin(Arc::clone(&clock), options.speed, remembered);
-        let access = access(&listener, &world, options.listen).map_err(Problems::from)?;
+        let access = access(&listener, &metadata, &world).map_err(Problems::from)?;
         let limit = options.rate_limit.map(limit::RateLimit::new);
         let shared = Shared::new(clock, world, time, store, faults, limit);
         shared.keep(&mut shared.now());
-        Ok(Self { shared: Arc::new(shared), listener, access, control: options.control })
+        Ok(Self { shared: Arc::new(shared), listener, metadata, access, control: options.control })
     }
 
     /// What a client needs.
@@ -127,6 +138,7 @@ impl Simulator {
                 Err(self.shared.now().failure.take().unwrap_or_else(|| io::Error::other("the state file is gone")))
             }
             never = server::serve(self.listener, router) => match never {},
+            never = server::serve(self.metadata, metadata::router(&self.shared)) => match never {},
         }
     }
 }
@@ -134,7 +146,9 @@ impl Simulator {
 async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Problem> {
     TcpListener::bind(address).await.map_err(|error| {
         let hint = match error.kind() {
-            io::ErrorKind::AddrInUse => "another process listens there; stop it, or choose another port (0: any free one)",
+            io::ErrorKind::AddrInUse => {
+                "another process listens there; stop it, or choose another port (0: any free one)"
+            }
             io::ErrorKind::PermissionDenied => "choose a port above 1023",
             _ => "choose an address of this machine, for example 127.0.0.1",
         };
@@ -160,14 +174,22 @@ fn remembered(
     Ok((world, Some(store)))
 }
 
-fn access(listener: &TcpListener, world: &World, asked: SocketAddr) -> Result<Access, Problem> {
-    let address = listener.local_addr().unwrap_or(asked);
-    let host = if address.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], address.port())) } else { address };
+fn access(api: &TcpListener, metadata: &TcpListener, world: &World) -> Result<Access, Problem> {
     let project = world.first_project().map(|project| project.id.to_string());
     let lost = || Flaw::new("its project was deleted").hint("name another file").at(Place::Named("--state".into()));
     Ok(Access {
-        api_url: format!("http://{host}{}", links::Links::Metal.prefix()),
+        api_url: format!("{}{}", url(api), links::Links::Metal.prefix()),
         key: Secret::new(world.account.key.token.clone()),
         project_id: project.ok_or_else(lost)?,
+        metadata_url: url(metadata),
     })
+}
+
+/// The address of a listener, as a client on this machine calls it.
+fn url(listener: &TcpListener) -> String {
+    match listener.local_addr() {
+        Ok(address) if address.ip().is_unspecified() => format!("http://127.0.0.1:{}", address.port()),
+        Ok(address) => format!("http://{address}"),
+        Err(_) => String::new(),
+    }
 }

@@ -1,20 +1,22 @@
 //! Which request goes where: every operation under both names of the API.
 
+use super::control;
 use super::links::Links;
 use super::service::Shared;
 use super::wire::operation::Operation;
 use super::wire::operations;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{RawPathParams, Request};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// All of it.
-pub(super) fn router(shared: &Arc<Shared>, _control: bool) -> Router {
-    let mut router = Router::new();
+pub(super) fn router(shared: &Arc<Shared>, control: bool) -> Router {
+    let mut router = if control { control::router(shared) } else { Router::new() };
     for links in [Links::Metal, Links::Packet] {
         let mut paths: BTreeMap<&str, MethodRouter> = BTreeMap::new();
         for operation in &operations::ALL {
@@ -40,11 +42,14 @@ fn route(shared: &Arc<Shared>, operation: &'static Operation, links: Links) -> M
     })
 }
 
+/// Answers a request, however it has to be found out.
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
 /// What is no operation: 401 without a key, 404 with one.
-fn unknown(
-    shared: &Arc<Shared>,
-    links: Links,
-) -> impl AsyncFn(Request) -> Response<Body> + Clone + Send + Sync + 'static {
+fn unknown(shared: &Arc<Shared>, links: Links) -> impl Fn(Request) -> Answer + Clone + Send + Sync + 'static {
     let shared = Arc::clone(shared);
-    async move |request: Request| shared.answer(None, links, None, request).await
+    move |request| {
+        let shared = Arc::clone(&shared);
+        Box::pin(async move { shared.answer(None, links, None, request).await })
+    }
 }

@@ -2,7 +2,6 @@
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::ConnectInfo;
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
 use hyper::body::{Frame, Incoming, SizeHint};
@@ -58,7 +57,7 @@ pub(super) struct Ends {
 
 async fn answer(mut router: Router, request: Request<Incoming>, ends: Ends) -> Result<Response<Body>, Cut> {
     let mut request = request.map(Body::new);
-    request.extensions_mut().insert(ConnectInfo(ends));
+    request.extensions_mut().insert(ends);
     let response = match router.call(request).await {
         Ok(response) => response,
         Err(never) => match never {},
@@ -75,7 +74,8 @@ pub(super) struct Truncated {
 
 impl Truncated {
     /// Sends only the first bytes of a body.
-    pub(super) fn new(whole: &Bytes, length: usize) -> Self {
+    pub(super) fn new(whole: &Bytes, length: u64) -> Self {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
         Self { sent: Some(whole.slice(..length.min(whole.len()))), claimed: whole.len() as u64 }
     }
 }

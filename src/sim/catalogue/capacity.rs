@@ -3,10 +3,12 @@
 use super::facilities::{FACILITIES, Facility};
 use super::metros::METROS;
 use super::plans::{PLANS, Plan};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// How much there is of something: OpenAPI `CapacityLevelPerBaremetal`, whose words are in the service's guide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(in crate::sim) enum Level {
     /// Nothing.
     Unavailable,

@@ -15,7 +15,7 @@ pub(in crate::sim) use capacity::{Level, by_facility as capacity_by_facility, by
 pub(in crate::sim) use facilities::{FACILITIES, Facility};
 pub(in crate::sim) use metros::{METROS, Metro};
 pub(in crate::sim) use operating_systems::{OPERATING_SYSTEMS, OperatingSystem};
-pub(in crate::sim) use plans::{Architecture, Generation, Line, Machine, PLANS, Plan};
+pub(in crate::sim) use plans::{PLANS, Plan};
 
 /// The metro with this code or UUID.
 ///

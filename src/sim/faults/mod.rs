@@ -33,7 +33,7 @@ mod fields;
 mod read;
 mod reply;
 
-pub(in crate::sim) use fault::{Calls, Effect, Fault};
+pub(in crate::sim) use fault::{Effect, Fault};
 pub(in crate::sim) use reply::{Body, Reply, Substitute};
 
 use crate::problem::Problems;

@@ -18,8 +18,10 @@ pub(in crate::sim) fn device(world: &World, links: Links, device: &Device) -> Va
     let addresses: Vec<Value> =
         device.addresses.iter().map(|address| assigned(world, links, device, address)).collect();
     let keys: Vec<Value> = order.keys.iter().map(|key| links.reference("ssh-keys", key)).collect();
-    let milestones: Vec<Value> = device.milestones.iter().map(|milestone| event_to_come(links, device, milestone)).collect();
-    let actions: Vec<Value> = actions(device).iter().map(|(kind, name)| json!({ "type": kind, "name": name })).collect();
+    let milestones: Vec<Value> =
+        device.milestones.iter().map(|milestone| event_to_come(links, device, milestone)).collect();
+    let actions: Vec<Value> =
+        actions(device).iter().map(|(kind, name)| json!({ "type": kind, "name": name })).collect();
     let mut shown = json!({
         "id": device.id,
         "short_id": device.short_id(),
@@ -126,7 +128,9 @@ fn ports(links: Links, machine: &Machine) -> Vec<Value> {
 fn actions(device: &Device) -> &'static [(&'static str, &'static str)] {
     use crate::sim::world::device::State;
     match device.state {
-        State::Active => &[("power_off", "Power Off"), ("reboot", "Reboot"), ("rescue", "Rescue"), ("reinstall", "Reinstall")],
+        State::Active => {
+            &[("power_off", "Power Off"), ("reboot", "Reboot"), ("rescue", "Rescue"), ("reinstall", "Reinstall")]
+        }
         State::Inactive => &[("power_on", "Power On"), ("rescue", "Rescue"), ("reinstall", "Reinstall")],
         _ => &[],
     }

@@ -33,7 +33,8 @@ pub(super) fn read(world: &mut World, project: Uuid, body: &Value) -> Result<Ord
     let hardware = form.filled("hardware_reservation_id");
     // A reservation knows its plan.
     let plan = if hardware.is_some() { form.filled("plan") } else { form.required("plan") };
-    let plan = plan.and_then(|slug| known(&mut form, &slug, "plan", catalogue::plan).filter(|plan| plan.machine.is_some()));
+    let plan =
+        plan.and_then(|slug| known(&mut form, &slug, "plan", catalogue::plan).filter(|plan| plan.machine.is_some()));
     let system = form.required("operating_system");
     let system = system.and_then(|slug| known(&mut form, &slug, "operating system", catalogue::operating_system));
     check_system(&mut form, system, plan);
@@ -119,10 +120,7 @@ pub(super) fn hostname(form: &mut Form) -> Option<String> {
     let name = form.filled("hostname")?;
     let inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.chars().all(inside)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
+        (1..=63).contains(&label.len()) && label.chars().all(inside) && !label.starts_with('-') && !label.ends_with('-')
     };
     if name.len() > 253 || !name.split('.').all(label) {
         // Ours: that underscores were refused is documented, the text is not.
@@ -230,10 +228,5 @@ fn reserved(world: &World, project: Uuid, wanted: &str, places: &[&Facility], or
     if order.termination_time.is_some() {
         return Err(Refusal::unprocessable("Termination time is not available with hardware reservations"));
     }
-    Ok(Order {
-        plan: hardware.plan.clone(),
-        facility: hardware.facility.clone(),
-        hardware: Some(hardware.id),
-        ..order
-    })
+    Ok(Order { plan: hardware.plan.clone(), facility: hardware.facility.clone(), hardware: Some(hardware.id), ..order })
 }

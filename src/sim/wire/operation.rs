@@ -15,11 +15,6 @@ pub(in crate::sim) struct Operation {
 }
 
 /// An operation; short, so that the table stays one.
-pub(super) const fn operation(
-    name: &'static str,
-    method: Method,
-    path: &'static str,
-    handler: Handler,
-) -> Operation {
+pub(super) const fn operation(name: &'static str, method: Method, path: &'static str, handler: Handler) -> Operation {
     Operation { name, method, path, handler }
 }

@@ -36,9 +36,7 @@ impl Address {
 /// The mask of a network as it was written: `255.255.255.254`, or its long form for IPv6.
 pub(in crate::sim) fn netmask(network: IpAddr, cidr: u8) -> String {
     match network {
-        IpAddr::V4(_) => {
-            std::net::Ipv4Addr::from(u32::MAX.checked_shl(32 - u32::from(cidr)).unwrap_or(0)).to_string()
-        }
+        IpAddr::V4(_) => std::net::Ipv4Addr::from(u32::MAX.checked_shl(32 - u32::from(cidr)).unwrap_or(0)).to_string(),
         IpAddr::V6(_) => {
             let mask = u128::MAX.checked_shl(128 - u32::from(cidr)).unwrap_or(0);
             std::net::Ipv6Addr::from(mask).to_string()

@@ -233,7 +233,8 @@ impl World {
 
     /// A machine told that it is up: what is left of the way is behind it.
     pub(in crate::sim) fn phone_home(&mut self, id: Uuid) {
-        let waiting = |device: &Device| matches!(device.state, State::Queued | State::Provisioning | State::Reinstalling);
+        let waiting =
+            |device: &Device| matches!(device.state, State::Queued | State::Provisioning | State::Reinstalling);
         let Some(device) = self.devices.edit(id).filter(|device| waiting(device)) else { return };
         device.steps.retain(|(_, step)| !matches!(step, Step::Milestone(_)));
         for milestone in 0..COUNT {

@@ -40,12 +40,7 @@ impl ApiKey {
 
 impl Account {
     pub(super) fn new(identities: &mut Identities, now: Timestamp) -> Self {
-        Self {
-            user: identities.id(),
-            organization: identities.id(),
-            key: ApiKey::new(identities),
-            created_at: now,
-        }
+        Self { user: identities.id(), organization: identities.id(), key: ApiKey::new(identities), created_at: now }
     }
 }
 

@@ -85,9 +85,8 @@ pub(in crate::sim) struct Request {
 impl Reservation {
     /// Whether an address is in the block.
     pub(in crate::sim) fn contains(&self, address: IpAddr) -> bool {
-        self.network.is_some_and(|network| {
-            ipnet::IpNet::new(network, self.cidr).is_ok_and(|block| block.contains(&address))
-        })
+        self.network
+            .is_some_and(|network| ipnet::IpNet::new(network, self.cidr).is_ok_and(|block| block.contains(&address)))
     }
 
     /// The range that its numbers come from.
