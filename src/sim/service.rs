@@ -203,7 +203,7 @@ impl State {
         if let ReplyBody::Json(value) = &mut reply.body
             && !shape.is_usual()
         {
-            shape.apply(value, &|link| show::resolve(&self.world, call.caller, call.links, link));
+            shape.apply(call.links, value, &|link| show::resolve(&self.world, call.caller, call.links, link));
         }
         reply
     }
