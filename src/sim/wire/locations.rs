@@ -69,7 +69,9 @@ pub(super) fn project_plans(world: &mut World, call: &Call) -> Result<Reply, Ref
 
 /// `findOperatingSystems`.
 pub(super) fn systems(_: &mut World, _: &Call) -> Result<Reply, Refusal> {
-    let systems: Vec<Value> = OPERATING_SYSTEMS.iter().map(catalogue::OperatingSystem::to_json).collect();
+    // Those whose time is over were no longer listed, though machines that run them still name them.
+    let systems = OPERATING_SYSTEMS.iter().filter(|system| system.is_supported());
+    let systems: Vec<Value> = systems.map(catalogue::OperatingSystem::to_json).collect();
     Ok(Reply::ok(json!({ "operating_systems": systems })))
 }
 

@@ -39,6 +39,8 @@ pub(in crate::sim) struct Order {
     pub(in crate::sim) operating_system: String,
     pub(in crate::sim) facility: String,
     pub(in crate::sim) billing_cycle: String,
+    /// Where a custom image lies.
+    pub(in crate::sim) image_url: Option<String>,
     pub(in crate::sim) userdata: String,
     pub(in crate::sim) customdata: serde_json::Value,
     pub(in crate::sim) tags: Vec<String>,
