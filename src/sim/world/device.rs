@@ -9,7 +9,6 @@ use crate::sim::table::Row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// The states of a device (OpenAPI `Device.state`).
@@ -88,9 +87,9 @@ pub(in crate::sim) struct Device {
     pub(in crate::sim) identities: Identities,
     pub(in crate::sim) created_at: Timestamp,
     pub(in crate::sim) updated_at: Timestamp,
-    /// The device as it is shown by default, once somebody has asked for it.
+    /// How often it may have changed.
     #[serde(skip)]
-    pub(in crate::sim) shown: OnceLock<Arc<str>>,
+    pub(in crate::sim) version: u64,
 }
 
 impl Row for Device {
@@ -101,7 +100,7 @@ impl Row for Device {
     }
 
     fn touched(&mut self) {
-        self.shown = OnceLock::new();
+        self.version += 1;
     }
 }
 
