@@ -198,8 +198,10 @@ impl Client {
         self.fetch(&create(project_id, device)).await
     }
 
-    /// Lists the devices of a project, all pages, each once. One call for up to [`Options::page_size`]
-    /// (1000) devices.
+    /// Lists devices of a project, all pages, each once. One call for up to [`Options::page_size`] (1000) devices.
+    ///
+    /// Of more than that one may be missing for a moment while others are deleted. Whoever would conclude from its
+    /// absence that a device is gone asks [`Client::device_presence`].
     ///
     /// [`Options::page_size`]: super::Options::page_size
     pub async fn list_devices(&self, project_id: &str, filter: &DeviceFilter) -> Result<Vec<Device>, Error> {

@@ -56,6 +56,9 @@ pub enum Trouble {
         /// The deepest cause.
         cause: String,
     },
+    /// A list of several pages lost entries each time it was read, so that others may have slipped by unseen.
+    #[error("the list changed each time while it was read")]
+    Unsteady,
     /// An answer came that cannot be read.
     #[error("{0}")]
     Strange(Box<Strange>),
@@ -189,7 +192,8 @@ impl Error {
         .into()
     }
 
-    /// Whether what was to be done may have been done: look before doing it again.
+    /// Whether what was to be done may have been done: look before doing it again. After every other error it was not
+    /// done.
     #[must_use]
     pub fn is_unclear(&self) -> bool {
         matches!(self, Self::Unclear { .. })

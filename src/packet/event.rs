@@ -22,6 +22,12 @@ pub enum EventKind {
     Other(String),
 }
 
+impl Default for EventKind {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
 impl From<String> for EventKind {
     fn from(text: String) -> Self {
         match text.split_once('.') {
@@ -41,7 +47,7 @@ pub struct Event {
     #[serde(default)]
     pub id: Option<String>,
     /// What kind of thing.
-    #[serde(rename = "type")]
+    #[serde(default, rename = "type", deserialize_with = "wire::or_default")]
     pub kind: EventKind,
     /// What is said about it.
     #[serde(default)]

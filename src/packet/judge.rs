@@ -30,6 +30,8 @@ pub(super) struct Try<'a> {
     pub(super) key: &'a Secret,
     /// Which try it is, from 1.
     pub(super) count: u32,
+    /// Whether an earlier try of it may have taken effect.
+    pub(super) in_doubt: bool,
     pub(super) now: Timestamp,
 }
 
@@ -59,6 +61,8 @@ impl Try<'_> {
                 let error = Error::Unsendable { operation: self.request.operation, what: shown(&what) };
                 return Setback { error, again: Again::Never };
             }
+            // Of a delete an earlier try may have arrived; then this one does not make it sure that none did.
+            Loss::NotSent(cause) if self.in_doubt => Trouble::Lost { cause: shown(&cause) },
             Loss::NotSent(cause) => {
                 let error = Error::Unreachable { call: Box::new(self.call(None)), cause: shown(&cause) };
                 return Setback { error, again: self.repeated() };
@@ -75,7 +79,12 @@ impl Try<'_> {
         // 429 says that the request was not taken (RFC 6585 §4), so that even a create may be sent again.
         if reply.status == StatusCode::TOO_MANY_REQUESTS {
             let until = listens_again(reply.status, &reply.headers, self.now);
-            return Setback { error: Error::RateLimited { call, until }, again: Again::Later(until) };
+            let error = if self.in_doubt {
+                self.troubled(call, Trouble::Status { status, texts: reply.texts(self.key) })
+            } else {
+                Error::RateLimited { call, until }
+            };
+            return Setback { error, again: Again::Later(until) };
         }
         let texts = reply.texts(self.key);
         // Only the service's own words have a known meaning, not those of a page that something before it wrote.
@@ -90,7 +99,7 @@ impl Try<'_> {
                 return Setback { error: self.troubled(call, Trouble::Status { status, texts }), again };
             }
             // "Not found" decides over what is billed, so it must be the service's own word.
-            (None, 404) if !reply.is_json() => {
+            (None, 404) if !reply.is_json() || texts.is_empty() => {
                 self.unreadable(call, reply, "it is not the service's own \"Not found\"")
             }
             (None, 400..) => Error::Refused { call, status, texts },

@@ -56,7 +56,7 @@ pub use endpoint::PUBLIC_ENDPOINT;
 pub use error::{Call, Error, Trouble};
 pub use event::{Event, EventKind};
 pub use options::Options;
-pub use presence::Presence;
+pub use presence::{Presence, ProjectDevices};
 pub use project::{Project, User};
 pub use reply::Strange;
 pub use reservation::HardwareReservation;

@@ -14,6 +14,8 @@ use std::marker::PhantomData;
 
 /// How many pages in a row may bring nothing new while the service says that there are more.
 const IDLE_PAGES: u32 = 3;
+/// How many pages of one list are read at most; the document gives a page's number 100 000 at most.
+const MOST_PAGES: u64 = 10_000;
 /// How often a list is read again because it shrank while it was read.
 const PASSES: u32 = 3;
 
@@ -79,7 +81,7 @@ async fn pass<T: Entry>(
         if !more || full {
             return Ok(still);
         }
-        if idle == IDLE_PAGES {
+        if idle == IDLE_PAGES || number == MOST_PAGES {
             return Err(endless(transport, &asked, number));
         }
         number += 1;
@@ -87,7 +89,7 @@ async fn pass<T: Entry>(
 }
 
 fn endless(transport: &Transport, request: &Request, pages: u64) -> Error {
-    let why = format!("after {pages} pages it still promises more, and brings nothing new");
+    let why = format!("after {pages} pages it still promises more");
     let reply = Strange { status: 200, content_type: Some("application/json".into()), why, start: String::new() };
     Error::Unreadable { call: Box::new(transport.call(request)), reply: Box::new(reply) }
 }

@@ -6,8 +6,27 @@
 
 use super::device::Device;
 use super::device_request::{DeviceFilter, list};
+use super::error::Trouble;
 use super::page::Listing;
 use super::{Client, Error};
+
+/// All devices of a project, with nothing missing: only [`Client::list_project_devices`] makes one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProjectDevices(Vec<Device>);
+
+impl ProjectDevices {
+    /// The devices.
+    #[must_use]
+    pub fn devices(&self) -> &[Device] {
+        &self.0
+    }
+
+    /// Whether a device is not among them.
+    #[must_use]
+    pub fn lacks(&self, id: &str) -> bool {
+        self.0.iter().all(|device| device.id != id)
+    }
+}
 
 /// What became of a device.
 #[derive(Debug)]
@@ -21,14 +40,13 @@ pub enum Presence {
 }
 
 impl Presence {
-    /// Judges a look at a device. `listed` is the complete list of its project's devices, made with the same key
-    /// and after the device was ordered, or none if there is no such list.
-    pub fn judge(id: &str, look: Result<Device, Error>, listed: Option<&[Device]>) -> Result<Self, Error> {
-        let lacks = |devices: &[Device]| devices.iter().all(|device| device.id != id);
+    /// Judges a look at a device. `listed` are its project's devices, listed with the same key after it was ordered;
+    /// one list serves for many looks.
+    pub fn judge(id: &str, look: Result<Device, Error>, listed: Option<&ProjectDevices>) -> Result<Self, Error> {
         match look {
             Ok(device) => Ok(Self::Present(Box::new(device))),
             Err(error) if error.is_not_found() => Ok(Self::Gone),
-            Err(error) if error.is_forbidden() && listed.is_some_and(lacks) => Ok(Self::Gone),
+            Err(error) if error.is_forbidden() && listed.is_some_and(|listed| listed.lacks(id)) => Ok(Self::Gone),
             Err(error) if error.is_forbidden() => Ok(Self::Refused(error)),
             Err(error) => Err(error),
         }
@@ -43,8 +61,17 @@ impl Client {
             return Presence::judge(id, look, None);
         }
         // If the project cannot be listed either, the refusal is all that is known.
-        let listing: Option<Listing<Device>> = self.listing(&list(project_id, &DeviceFilter::default())).await.ok();
-        let complete = listing.filter(|listing| listing.complete).map(|listing| listing.entries);
-        Presence::judge(id, look, complete.as_deref())
+        let listed = self.list_project_devices(project_id).await.ok();
+        Presence::judge(id, look, listed.as_ref())
+    }
+
+    /// Lists all devices of a project, and fails rather than leave one out.
+    pub async fn list_project_devices(&self, project_id: &str) -> Result<ProjectDevices, Error> {
+        let request = list(project_id, &DeviceFilter::default());
+        let listing: Listing<Device> = self.listing(&request).await?;
+        if listing.complete {
+            return Ok(ProjectDevices(listing.entries));
+        }
+        Err(Error::Unavailable { call: Box::new(self.transport.call(&request)), what: Trouble::Unsteady })
     }
 }

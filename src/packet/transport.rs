@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::Url;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
@@ -28,6 +28,14 @@ pub(super) struct Transport {
     gate: Semaphore,
     pause: Pause,
     calls: Mutex<BTreeMap<&'static str, u64>>,
+}
+
+/// What the tries of one call have come to so far.
+#[derive(Default)]
+struct Past {
+    tries: AtomicU32,
+    /// Whether one of them may have taken effect.
+    doubt: AtomicBool,
 }
 
 impl Transport {
@@ -65,8 +73,8 @@ impl Transport {
     pub(super) async fn ask<S: Shape>(&self, request: &Request) -> Result<S, Error> {
         let url = self.endpoint.url(request)?;
         let body = request.body.as_ref().map(|body| Bytes::from(body.to_string()));
-        let count = AtomicU32::new(0);
-        persist(&*self.clock, &self.options, || self.attempt(request, &url, body.as_ref(), &count)).await
+        let past = Past::default();
+        persist(&*self.clock, &self.options, || self.attempt(request, &url, body.as_ref(), &past)).await
     }
 
     async fn attempt<S: Shape>(
@@ -74,7 +82,7 @@ impl Transport {
         request: &Request,
         url: &Url,
         body: Option<&Bytes>,
-        count: &AtomicU32,
+        past: &Past,
     ) -> Result<S, Setback> {
         // It is never closed, so whoever waits gets in.
         let _place = self.gate.acquire().await.ok();
@@ -82,7 +90,7 @@ impl Transport {
             self.clock.sleep(left).await;
         }
         *self.calls.lock().unwrap_or_else(PoisonError::into_inner).entry(request.operation).or_default() += 1;
-        let count = count.fetch_add(1, Ordering::Relaxed) + 1;
+        let count = past.tries.fetch_add(1, Ordering::Relaxed) + 1;
 
         let outcome = self.exchange(request, url, body).await;
 
@@ -91,7 +99,12 @@ impl Transport {
             self.take_pause(reply, now);
         }
         let (host, key) = (self.endpoint.authority(), &self.options.key);
-        Try { request, host, key, count, now }.judge(outcome)
+        let in_doubt = past.doubt.load(Ordering::Relaxed);
+        let judged = Try { request, host, key, count, in_doubt, now }.judge(outcome);
+        if judged.as_ref().is_err_and(|setback| setback.error.is_unclear()) {
+            past.doubt.store(true, Ordering::Relaxed);
+        }
+        judged
     }
 
     /// Lets everybody wait if the service wants that; not for longer than anybody would.

@@ -81,7 +81,7 @@ async fn a_next_link_alone_is_enough_to_go_on_and_is_not_followed() {
 async fn pages_without_end_are_an_error_not_a_list() {
     let server = Server::start(|_| page(1, 2, 11, &devices([1]))).await;
     let error = client(&server).list_devices("p1", &DeviceFilter::default()).await.unwrap_err();
-    assert!(error.to_string().contains("after 4 pages it still promises more, and brings nothing new"), "{error}");
+    assert!(error.to_string().contains("after 4 pages it still promises more"), "{error}");
     assert_eq!(server.seen().len(), 4);
 }
 

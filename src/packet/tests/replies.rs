@@ -1,10 +1,11 @@
 //! Questions that get strange answers.
 
-use super::server::{Answer, Server, json, reply};
+use super::server::{Answer, Server, json, json_with, reply};
 use super::{JumpingClock, client, options};
 use crate::packet::{Client, DeviceFilter, Error, Removal, Trouble};
 use serde_json::json;
 use std::time::Duration;
+use tokio::io::AsyncReadExt as _;
 
 fn good() -> Answer {
     json(200, &json!({"id": "d1", "state": "active"}))
@@ -66,7 +67,11 @@ async fn a_no_is_not_asked_again() {
 
 #[tokio::test]
 async fn only_the_services_own_not_found_means_that_something_is_gone() {
-    for answer in [reply(404, "text/html", "<h1>Not Found</h1>"), reply(404, "text/plain", "404 page not found")] {
+    for answer in [
+        reply(404, "text/html", "<h1>Not Found</h1>"),
+        reply(404, "text/plain", "404 page not found"),
+        reply(404, "application/json", r#"{"message":"no route"}"#),
+    ] {
         let server = Server::script([answer]).await;
         let error = client(&server).delete_device("d1", false).await.unwrap_err();
         assert!(matches!(error, Error::Unreadable { .. }), "{error:?}");
@@ -82,6 +87,25 @@ async fn a_delete_is_repeated_and_unclear_only_at_the_end() {
     let server = Server::script([reply(502, "text/html", "")]).await;
     let error = client(&server).delete_device("d1", true).await.unwrap_err();
     assert!(error.is_unclear() && server.seen().len() == 6, "{error}");
+}
+
+#[tokio::test]
+async fn a_delete_that_may_have_arrived_stays_unclear_whatever_comes_after() {
+    let too_many = json_with(429, &[("retry-after", "3600")], &json!({}));
+    let server = Server::script([Answer::SendAndClose(String::new()), too_many]).await;
+    let error = client(&server).delete_device("d1", true).await.unwrap_err();
+    assert!(error.is_unclear() && server.seen().len() == 2, "{error:?}");
+    // The only connection it ever takes ends without an answer; then nobody is there any more.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        drop(listener);
+        stream.read_u8().await.unwrap();
+    });
+    let options = crate::packet::Options::new(url, crate::secret::Secret::new("key"));
+    let error = Client::new(options, JumpingClock::start()).unwrap().delete_device("d1", true).await.unwrap_err();
+    assert!(error.is_unclear() && error.to_string().contains("Connection refused"), "{error:?}");
 }
 
 #[tokio::test]

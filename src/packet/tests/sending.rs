@@ -45,6 +45,15 @@ async fn an_id_that_is_none_is_not_sent() {
 }
 
 #[tokio::test]
+async fn user_data_that_is_too_long_for_an_address_is_not_sent() {
+    let server = Server::script([devices()]).await;
+    let long = Secret::new("x".repeat(70_000));
+    let error = client(&server).validate_userdata(&long).await.unwrap_err();
+    assert!(matches!(error, Error::Unsendable { .. }), "{error}");
+    assert_eq!(server.lines(), [""; 0]);
+}
+
+#[tokio::test]
 async fn no_more_than_allowed_are_on_their_way_at_once() {
     let server = Server::gated(0, |_| devices()).await;
     let mut options = options(&server);
