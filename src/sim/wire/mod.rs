@@ -21,4 +21,6 @@ mod page;
 pub(super) mod query;
 pub(super) mod reply;
 pub(super) mod reshape;
+#[cfg(test)]
+mod tests;
 pub(super) mod texts;

@@ -26,8 +26,7 @@ impl Simulator {
             let value = line.strip_prefix(&format!("export {name}=")).map(str::to_owned);
             value.ok_or_else(|| io::Error::other(format!("it said {line:?}")))
         };
-        let (api_url, key, project) =
-            (value("PACKET_API_URL")?, value("PACKET_API_KEY")?, value("PACKET_PROJECT_ID")?);
+        let (api_url, key, project) = (value("PACKET_API_URL")?, value("PACKET_API_KEY")?, value("PACKET_PROJECT_ID")?);
         Ok(Self { child, api_url, key, project })
     }
 
