@@ -5,6 +5,8 @@
 //! JSON and of the service's manners, and nothing of connections.
 
 mod account;
+mod addresses;
+mod assignments;
 pub(super) mod call;
 mod device_actions;
 mod device_orders;
@@ -21,3 +23,5 @@ pub(super) mod query;
 pub(super) mod reply;
 pub(super) mod reshape;
 pub(super) mod texts;
+#[cfg(test)]
+mod trial;

@@ -5,6 +5,7 @@
 //! tells what must be remembered.
 
 pub(super) mod address;
+mod assignment;
 pub(super) mod batch;
 pub(super) mod bgp;
 pub(super) mod capacity;
