@@ -17,6 +17,8 @@ mod limit;
 mod links;
 mod metadata;
 mod router;
+#[cfg(test)]
+mod served;
 mod server;
 mod service;
 mod show;
@@ -102,6 +104,7 @@ impl Simulator {
             provisioning: options.provisioning,
             refuses_early_deletes: true,
             address_quota: options.address_quota,
+            metadata_url: metadata.as_ref().map(url).unwrap_or_default(),
         };
         let opened = match &options.state {
             None => Some((World::new(clock.now(), options.seed, conditions), None)),

@@ -135,7 +135,7 @@ impl Shared {
 
 impl State {
     /// Lets everything happen that is due, late effects included.
-    fn reach_present(&mut self) {
+    pub(super) fn reach_present(&mut self) {
         let now = self.time.now();
         self.late.sort_by_key(|(at, ..)| *at);
         while self.late.first().is_some_and(|(at, ..)| *at <= now) {

@@ -198,7 +198,8 @@ impl Plan {
 }
 
 impl Machine {
-    fn specs(&self) -> Value {
+    /// What it is made of, as a plan tells it.
+    pub(in crate::sim) fn specs(&self) -> Value {
         let category = |category| match category {
             Category::Boot => "boot",
             Category::Cache => "cache",

@@ -56,7 +56,7 @@ pub(super) fn assigned(world: &World, links: Links, device: &Device, address: &A
     })
 }
 
-fn parent_block(links: Links, world: &World, device: &Device, network: std::net::IpAddr, cidr: u8) -> Value {
+pub(super) fn parent_block(links: Links, world: &World, device: &Device, network: std::net::IpAddr, cidr: u8) -> Value {
     let is_it = |block: &&Reservation| block.project == device.project && block.network == Some(network);
     json!({
         "network": network,

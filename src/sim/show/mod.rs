@@ -7,11 +7,13 @@ mod account;
 mod address;
 mod device;
 mod event;
+mod metadata;
 
 pub(super) use account::{key, project, user};
 pub(super) use address::assignment;
-pub(super) use device::device;
+pub(super) use device::{device, iqn};
 pub(super) use event::event;
+pub(super) use metadata::{LICENSE, image_tag, metadata, ssh_keys};
 
 use super::catalogue;
 use super::links::Links;

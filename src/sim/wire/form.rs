@@ -22,6 +22,14 @@ pub(in crate::sim) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<V
     }
 }
 
+/// Makes a value of a body whose content type means nothing: an object is JSON, so that `curl -d` will do, all else a
+/// form. What cannot be read is 422.
+pub(in crate::sim) fn either(body: &[u8]) -> Result<Value, Refusal> {
+    let is_json = body.trim_ascii_start().starts_with(b"{");
+    let content_type = if is_json { "application/json" } else { "application/x-www-form-urlencoded" };
+    parse(Some(content_type), body).map_err(|_| Refusal::unprocessable(texts::BAD_JSON))
+}
+
 /// The old API took forms, too: `name=value`, and `name[]=value` for lists.
 fn from_form(body: &[u8]) -> Value {
     let mut fields = Map::new();

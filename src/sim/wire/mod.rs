@@ -7,7 +7,7 @@
 mod account;
 pub(super) mod call;
 mod device_actions;
-mod device_orders;
+pub(super) mod device_orders;
 mod device_updates;
 mod devices;
 mod events;

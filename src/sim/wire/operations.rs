@@ -13,7 +13,7 @@ pub(in crate::sim) fn names() -> Vec<&'static str> {
 }
 
 /// What is answered.
-pub(in crate::sim) static ALL: [Operation; 43] = [
+pub(in crate::sim) static ALL: [Operation; 44] = [
     operation("findCapacityForFacility", Method::GET, "/capacity", locations::capacity),
     operation("checkCapacityForFacility", Method::POST, "/capacity", locations::check_capacity),
     operation("findCapacityForMetro", Method::GET, "/capacity/metros", locations::metro_capacity),
@@ -25,6 +25,7 @@ pub(in crate::sim) static ALL: [Operation; 43] = [
     operation("performAction", Method::POST, "/devices/{id}/actions", device_actions::perform),
     operation("findDeviceCustomdata", Method::GET, "/devices/{id}/customdata", devices::customdata),
     operation("findDeviceEvents", Method::GET, "/devices/{id}/events", events::of_device),
+    operation("findDeviceMetadataByID", Method::GET, "/devices/{id}/metadata", devices::metadata),
     operation("findDeviceSSHKeys", Method::GET, "/devices/{id}/ssh-keys", keys::of_device),
     operation("findDeviceUserdataByID", Method::GET, "/devices/{id}/userdata", devices::userdata),
     operation("findEvents", Method::GET, "/events", events::all),

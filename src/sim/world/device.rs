@@ -127,9 +127,13 @@ impl Device {
             .map(|address| address.address)
     }
 
-    /// Whether an address is one of this machine's.
+    /// Whether an address is one of this machine's: its own, or in an elastic block that is assigned to it.
     pub(in crate::sim) fn has_address(&self, address: IpAddr) -> bool {
-        self.addresses.iter().any(|own| own.address == address)
+        let is_in =
+            |network: IpAddr, cidr: u8| ipnet::IpNet::new(network, cidr).is_ok_and(|block| block.contains(&address));
+        self.addresses
+            .iter()
+            .any(|own| own.address == address || (own.reservation.is_some() && is_in(own.network, own.cidr)))
     }
 }
 
