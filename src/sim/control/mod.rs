@@ -18,7 +18,6 @@ use super::service::Shared;
 use super::wire::form;
 use super::wire::query::Query;
 use super::wire::reply::{Body as ReplyBody, Refusal, Reply};
-use super::wire::texts;
 use arguments::Arguments;
 use axum::Router;
 use axum::body::Body;
@@ -63,7 +62,10 @@ fn route(shared: &Arc<Shared>, endpoint: &'static Endpoint) -> MethodRouter {
 
 async fn answer(shared: &Shared, endpoint: &Endpoint, id: Option<String>, request: Request) -> Reply {
     let (parts, body) = request.into_parts();
-    let Some(body) = read(body, form::LIMIT).await else { return refused(413, texts::TOO_LARGE) };
+    let body = match read(body, form::LIMIT).await {
+        Ok(body) => body,
+        Err(unread) => return Refusal::from(unread).into(),
+    };
     let Ok(text) = String::from_utf8(body.into()) else { return refused(422, "the body is no UTF-8 text") };
     let query = Query::parse(parts.uri.query().unwrap_or_default());
     let arguments = Arguments { id, query, text };

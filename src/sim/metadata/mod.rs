@@ -23,7 +23,6 @@ use super::service::{Shared, State as Simulated};
 use super::show;
 use super::wire::form;
 use super::wire::reply::{Body as ReplyBody, Refusal, Reply};
-use super::wire::texts;
 use super::world::World;
 use super::world::device::Device;
 use axum::Router;
@@ -100,8 +99,9 @@ type Hear = fn(&mut Simulated, Option<(uuid::Uuid, IpAddr)>, &serde_json::Value)
 
 fn told(hear: Hear) -> MethodRouter<Arc<Shared>> {
     post(async move |State(shared): State<Arc<Shared>>, Extension(ends): Extension<Ends>, request: Request| {
-        let Some(body) = read(request.into_body(), form::LIMIT).await else {
-            return refused(Refusal::Errors(413, vec![texts::TOO_LARGE.to_owned()]));
+        let body = match read(request.into_body(), form::LIMIT).await {
+            Ok(body) => body,
+            Err(unread) => return refused(unread.into()),
         };
         let mut state = shared.now();
         let caller = caller(&state.world, ends);
