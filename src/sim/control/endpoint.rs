@@ -30,14 +30,14 @@ pub(super) static ALL: [Endpoint; 16] = [
     endpoint(
         Method::GET,
         "/ledger",
-        ledger::show,
+        |state, arguments| Ok(ledger::show(state, arguments)),
         "everything ever made, and what is still paid for; ?billed=true, ?kind=device",
     ),
     endpoint(Method::POST, "/advance", time::advance, "moves time on: {\"seconds\": 60}, or a time such as \"5m\""),
-    endpoint(Method::GET, "/faults", faults::show, "the faults that are set, as they are read"),
+    endpoint(Method::GET, "/faults", |state, _| Ok(faults::show(state)), "the faults that are set, as they are read"),
     endpoint(Method::PUT, "/faults", faults::replace, "sets these faults only: the text of a faults file"),
     endpoint(Method::POST, "/faults", faults::add, "sets these faults, too"),
-    endpoint(Method::DELETE, "/faults", faults::clear, "sets no fault"),
+    endpoint(Method::DELETE, "/faults", |state, _| Ok(faults::clear(state)), "sets no fault"),
     endpoint(
         Method::POST,
         "/devices/{id}/fail",

@@ -10,26 +10,26 @@ use serde_json::Value;
 use std::path::Path;
 
 /// The faults that are set.
-pub(super) fn show(state: &mut State, _: &Arguments) -> Result<Value, Refusal> {
-    Ok(serde_json::to_value(&state.faults).unwrap_or_default())
+pub(super) fn show(state: &State) -> Value {
+    serde_json::to_value(&state.faults).unwrap_or_default()
 }
 
 /// Sets the faults of a text, and no others.
 pub(super) fn replace(state: &mut State, arguments: &Arguments) -> Result<Value, Refusal> {
     state.faults = read(arguments)?;
-    show(state, arguments)
+    Ok(show(state))
 }
 
 /// Sets the faults of a text, too.
 pub(super) fn add(state: &mut State, arguments: &Arguments) -> Result<Value, Refusal> {
     state.faults.extend(read(arguments)?);
-    show(state, arguments)
+    Ok(show(state))
 }
 
 /// Sets no fault.
-pub(super) fn clear(state: &mut State, arguments: &Arguments) -> Result<Value, Refusal> {
+pub(super) fn clear(state: &mut State) -> Value {
     state.faults = FaultBook::default();
-    show(state, arguments)
+    show(state)
 }
 
 fn read(arguments: &Arguments) -> Result<FaultBook, Refusal> {

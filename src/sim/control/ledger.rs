@@ -3,14 +3,13 @@
 use super::arguments::Arguments;
 use super::moment;
 use crate::sim::service::State;
-use crate::sim::wire::reply::Refusal;
 use crate::sim::world::ledger::Entry;
 use serde_json::{Value, json};
 
 /// Everything that was ever made, oldest first, what of it is still paid for, and how often each operation was called.
 ///
 /// `?billed=true` and `?kind=device` leave out the rest, from the sum, too.
-pub(super) fn show(state: &mut State, arguments: &Arguments) -> Result<Value, Refusal> {
+pub(super) fn show(state: &State, arguments: &Arguments) -> Value {
     let (billed, kind) = (arguments.query.flag("billed"), arguments.query.get("kind"));
     let entries: Vec<&Entry> = state
         .world
@@ -20,13 +19,13 @@ pub(super) fn show(state: &mut State, arguments: &Arguments) -> Result<Value, Re
         .filter(|entry| kind.is_none_or(|kind| json!(entry.kind) == kind))
         .collect();
     let paid_for = || entries.iter().filter(|entry| entry.is_billed());
-    Ok(json!({
+    json!({
         "now": moment(state.world.now),
         "created": entries.iter().map(|entry| line(entry)).collect::<Vec<_>>(),
         "billed": paid_for().map(|entry| entry.id).collect::<Vec<_>>(),
         "price_per_hour": paid_for().map(|entry| entry.price_per_hour).sum::<f64>(),
         "calls": state.calls,
-    }))
+    })
 }
 
 fn line(entry: &Entry) -> Value {

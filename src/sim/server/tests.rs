@@ -69,7 +69,7 @@ fn absurd_requests_are_refused_one_by_one() {
             assert_eq!(answer.status, status, "{method} {path}");
             assert!(answer.head.contains("x-request-id: "), "{method} {path}");
         }
-        let many: String = (0..2_000).map(|number| format!("A{number}: x\r\n")).collect();
+        let many = "A: x\r\n".repeat(2_000);
         for (head, status) in [("X-Auth-Token: \u{fffd}\r\n", 401), (many.as_str(), 431)] {
             let answer = ask(connect(None, served.api).await, "GET", "/metal/v1/user", head, "").await;
             assert_eq!(answer.status, status);

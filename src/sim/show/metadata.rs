@@ -6,7 +6,7 @@
 use super::address::parent_block;
 use super::device::iqn;
 use super::moment;
-use crate::sim::catalogue::{self, OperatingSystem};
+use crate::sim::catalogue::{self, OperatingSystem, Plan};
 use crate::sim::links::Links;
 use crate::sim::world::World;
 use crate::sim::world::address::{Address, netmask};
@@ -37,7 +37,7 @@ pub(in crate::sim) fn metadata(world: &World, links: Links, device: &Device) -> 
         "tags": order.tags,
         "ssh_keys": ssh_keys(world, device),
         "customdata": order.customdata,
-        "specs": plan.and_then(|plan| plan.machine.as_ref()).map(|machine| machine.specs()),
+        "specs": plan.map(Plan::specs),
         "switch_short_id": device.machine.switch,
         "storage_source": if order.storage.is_some() { "custom" } else { "default" },
         "storage": order.storage.clone().unwrap_or_else(usual_storage),
