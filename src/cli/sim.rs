@@ -8,6 +8,8 @@ use crate::problem::{Flaw, Place, Problems};
 use crate::random;
 use crate::sim::{Options, Simulator};
 use jiff::SignedDuration;
+use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -66,6 +68,8 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
     let options = options(arguments).map_err(|problems| Failure::input(problems, OUTCOME))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
+        // From here on Ctrl-C ends the simulator, and not just the process: whoever reads the lines may send it at once.
+        let ended = end_signals()?;
         let opened = Simulator::open(options, Arc::new(SystemClock)).await;
         let simulator = opened.map_err(|problems| Failure::input(problems, OUTCOME))?;
         let access = simulator.access();
@@ -77,7 +81,7 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
         ];
         ui.data(&exports.map(|(name, value)| format!("export {name}={value}\n")).concat())?;
         ui.say("serving the Packet API; Ctrl-C stops it");
-        simulator.serve(stopped()).await.map_err(Failure::State)?;
+        simulator.serve(ended).await.map_err(Failure::State)?;
         match state {
             Some(path) => ui.say(&format!("stopped; the world is kept in {}", path.display())),
             None => ui.say("stopped; the world is gone (--state FILE keeps one)"),
@@ -113,20 +117,16 @@ fn options(arguments: Arguments) -> Result<Options, Problems> {
     })
 }
 
-/// Ends when the user or the system wants the process to.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
+/// Listens for the signals by which a user or the system ends a process; what is given ends when one came.
+fn end_signals() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 fn speed(text: &str) -> Result<f64, String> {

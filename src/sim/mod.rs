@@ -17,6 +17,8 @@ mod limit;
 mod links;
 mod metadata;
 mod router;
+#[cfg(test)]
+mod served;
 mod server;
 mod service;
 mod show;
@@ -102,6 +104,7 @@ impl Simulator {
             provisioning: options.provisioning,
             refuses_early_deletes: true,
             address_quota: options.address_quota,
+            metadata_url: metadata.as_ref().map(url).unwrap_or_default(),
         };
         let opened = match &options.state {
             None => Some((World::new(clock.now(), options.seed, conditions), None)),
@@ -132,13 +135,14 @@ impl Simulator {
     /// Answers until `stop` ends, or the state file can no longer be written.
     pub async fn serve(self, stop: impl Future<Output = ()>) -> io::Result<()> {
         let router = router::router(&self.shared, self.control);
+        let clock = &self.shared.clock;
         tokio::select! {
             () = stop => Ok(()),
             () = self.shared.broken.notified() => {
                 Err(self.shared.now().failure.take().unwrap_or_else(|| io::Error::other("the state file is gone")))
             }
-            never = server::serve(self.listener, router) => match never {},
-            never = server::serve(self.metadata, metadata::router(&self.shared)) => match never {},
+            never = server::serve(self.listener, router, Arc::clone(clock)) => match never {},
+            never = server::serve(self.metadata, metadata::router(&self.shared), Arc::clone(clock)) => match never {},
         }
     }
 }

@@ -24,11 +24,11 @@ pub(super) fn router(shared: &Arc<Shared>, control: bool) -> Router {
             let known = paths.remove(operation.path).unwrap_or_default();
             paths.insert(operation.path, known.merge(route(shared, operation, links)));
         }
-        for (path, routes) in paths {
-            let routes = routes.fallback(unknown(shared, links));
+        for (path, methods) in paths {
+            let methods = methods.fallback(unknown(shared, links));
             // Some clients end every path with a slash.
-            router = router.route(&format!("{}{path}/", links.prefix()), routes.clone());
-            router = router.route(&format!("{}{path}", links.prefix()), routes);
+            router = router.route(&format!("{}{path}/", links.prefix()), methods.clone());
+            router = router.route(&format!("{}{path}", links.prefix()), methods);
         }
     }
     router.fallback(unknown(shared, Links::Metal))

@@ -3,14 +3,14 @@
 use super::faults::{Effect, Fault, FaultBook, Reply as FaultReply, Substitute};
 use super::limit::RateLimit;
 use super::links::Links;
-use super::server::{Severed, Truncated, read};
+use super::server::{Severed, Truncated, Unread, read};
 use super::store::Store;
 use super::time::{Time, seconds_later};
 use super::wire::call::Call;
 use super::wire::operation::Operation;
 use super::wire::query::Query;
 use super::wire::reply::{Body as ReplyBody, Refusal, Reply};
-use super::wire::reshape::Shape;
+use super::wire::reshape::{Allowance, Shape};
 use super::wire::{form, texts};
 use super::{identity::Identities, show, world::World};
 use crate::clock::Clock;
@@ -60,7 +60,7 @@ impl Shared {
         faults: FaultBook,
         limit: Option<RateLimit>,
     ) -> Self {
-        let requests = Identities::seeded(clock.now().as_nanosecond().unsigned_abs() as u64);
+        let requests = Identities::seeded(clock.now().as_microsecond().unsigned_abs());
         let (calls, late) = (BTreeMap::new(), Vec::new());
         let state = State { world, time, faults, calls, failure: None, store, limit, late, requests };
         Self { state: Mutex::new(state), clock, broken: Notify::new() }
@@ -98,7 +98,7 @@ impl Shared {
             let now = self.clock.now();
             let is_admitted = state.limit.as_mut().is_none_or(|limit| limit.admit(&token, now));
             let admitted = if is_admitted {
-                state.admit(operation, links, id, &parts, body.as_ref())
+                state.admit(operation, links, id, &parts, body)
             } else {
                 Err(Refusal::Errors(429, vec![texts::TOO_MANY.to_owned()]))
             };
@@ -135,7 +135,7 @@ impl Shared {
 
 impl State {
     /// Lets everything happen that is due, late effects included.
-    fn reach_present(&mut self) {
+    pub(super) fn reach_present(&mut self) {
         let now = self.time.now();
         self.late.sort_by_key(|(at, ..)| *at);
         while self.late.first().is_some_and(|(at, ..)| *at <= now) {
@@ -154,7 +154,7 @@ impl State {
         links: Links,
         id: Option<String>,
         parts: &http::request::Parts,
-        body: Option<&Bytes>,
+        body: Result<Bytes, Unread>,
     ) -> Result<(&'static Operation, Call), Refusal> {
         let token = parts.headers.get(TOKEN).and_then(|token| token.to_str().ok());
         let key = token.and_then(|token| self.world.api_key(token)).ok_or(Refusal::Unauthorized)?;
@@ -162,7 +162,7 @@ impl State {
         if key.is_read_only && operation.method != http::Method::GET {
             return Err(Refusal::forbidden(texts::READ_ONLY));
         }
-        let body = body.ok_or_else(|| Refusal::Errors(413, vec![texts::TOO_LARGE.to_owned()]))?;
+        let body = body?;
         let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let path = parts.uri.path();
         Ok((
@@ -173,7 +173,7 @@ impl State {
                 path: path.strip_prefix(links.prefix()).unwrap_or(path).to_owned(),
                 id,
                 query: Query::parse(parts.uri.query().unwrap_or_default()),
-                body: form::parse(content_type, body)?,
+                body: form::parse(content_type, &body)?,
             },
         ))
     }
@@ -203,7 +203,9 @@ impl State {
         if let ReplyBody::Json(value) = &mut reply.body
             && !shape.is_usual()
         {
-            shape.apply(call.links, value, &|link| show::resolve(&self.world, call.caller, call.links, link));
+            let allowance = Allowance::default();
+            let resolve = |link: &str| allowance.take(|| show::resolve(&self.world, call.caller, call.links, link));
+            shape.apply(call.links, value, &resolve);
         }
         reply
     }

@@ -174,12 +174,17 @@ impl Plan {
             "type": if self.line == Line::Baremetal && self.is_special() { "workload_optimized" } else { "standard" },
             "categories": self.categories(),
             "class": self.slug,
-            "specs": self.machine.as_ref().map_or_else(|| json!({}), Machine::specs),
+            "specs": self.specs(),
             "deployment_types": if self.machine.is_some() { json!(["on_demand", "spot_market"]) } else { json!([]) },
             "available_in": self.facilities().map(|facility| offer(facility.reference(links))).collect::<Vec<_>>(),
             "available_in_metros": metros.map(|metro| offer(metro.reference(links))).collect::<Vec<_>>(),
             "pricing": if self.line == Line::Bandwidth { json!({ "GB": self.price }) } else { price.clone() },
         })
+    }
+
+    /// What the machine is made of.
+    pub(in crate::sim) fn specs(&self) -> Value {
+        self.machine.as_ref().map_or_else(|| json!({}), Machine::specs)
     }
 
     /// The categories that a list can be narrowed to.

@@ -87,11 +87,6 @@ impl FaultBook {
     pub(in crate::sim) fn extend(&mut self, other: Self) {
         self.faults.extend(other.faults);
     }
-
-    /// Whether no fault is set.
-    pub(in crate::sim) fn is_empty(&self) -> bool {
-        self.faults.is_empty()
-    }
 }
 
 #[cfg(test)]

@@ -79,7 +79,6 @@ fn the_nth_call_since_it_was_set_is_struck() {
     assert_eq!(struck(&mut both, "createDevice", 2), [1]);
     both.extend(with(", call: 2"));
     assert_eq!(struck(&mut both, "createDevice", 3), [2]);
-    assert!(!both.is_empty() && FaultBook::default().is_empty());
 }
 
 #[test]

@@ -28,8 +28,6 @@ pub(super) fn assigned(world: &World, links: Links, device: &Device, address: &A
         None => (catalogue::facility(&device.order.facility), None),
     };
     let metro = facility.map(|facility| facility.metro).or_else(|| metro.and_then(catalogue::metro));
-    let (parent, parent_cidr) = address.parent;
-    let block = reservation.or_else(|| world.reservations.get(birth_block(device.project, parent)));
     json!({
         "id": address.id,
         "address_family": address.family(),
@@ -53,13 +51,20 @@ pub(super) fn assigned(world: &World, links: Links, device: &Device, address: &A
         "network": address.network,
         "address": address.address,
         "gateway": address.gateway,
-        "parent_block": {
-            "network": parent,
-            "netmask": netmask(parent, parent_cidr),
-            "cidr": parent_cidr,
-            "href": block.map(|block| links.link("ips", block.id)),
-        },
+        "parent_block": parent_block(world, links, device, address),
         "href": links.link("ips", address.id),
+    })
+}
+
+/// The block that an address was taken from.
+pub(super) fn parent_block(world: &World, links: Links, device: &Device, address: &Address) -> Value {
+    let (network, cidr) = address.parent;
+    let block = address.reservation.unwrap_or_else(|| birth_block(device.project, network));
+    json!({
+        "network": network,
+        "netmask": netmask(network, cidr),
+        "cidr": cidr,
+        "href": world.reservations.get(block).map(|block| links.link("ips", block.id)),
     })
 }
 

@@ -8,13 +8,15 @@ mod address;
 mod cache;
 mod device;
 mod event;
+mod metadata;
 mod reservation;
 
 pub(super) use account::{key, project, user};
 pub(super) use address::assignment;
 pub(super) use cache::Cache;
-pub(super) use device::device;
+pub(super) use device::{device, iqn};
 pub(super) use event::event;
+pub(super) use metadata::{LICENSE, image_tag, metadata, ssh_keys};
 pub(super) use reservation::reservation;
 
 use super::catalogue;

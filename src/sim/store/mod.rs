@@ -177,7 +177,7 @@ mod tests {
         assert_eq!(records, []);
         store.append(&[record(1), record(2)]).unwrap();
         drop(store);
-        fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"t\":\"thi").unwrap();
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"t\":\"thi").unwrap();
 
         let (mut store, records) = Store::open(&path).unwrap();
         assert_eq!(records, [record(1), record(2)]);

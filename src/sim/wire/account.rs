@@ -11,7 +11,7 @@ use crate::sim::time::written;
 use crate::sim::world::World;
 use crate::sim::world::device::{Device, State};
 use crate::sim::world::ledger::End;
-use crate::sim::world::project::{Caller, Project};
+use crate::sim::world::project::Project;
 use serde_json::{Value, json};
 
 /// `findCurrentUser`: not for project keys.

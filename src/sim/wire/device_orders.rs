@@ -28,7 +28,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// Reads an order and checks it against the catalogue and what is left; everything wrong with it is told at once.
-pub(super) fn read(world: &mut World, project: Uuid, body: &Value) -> Result<Order, Refusal> {
+pub(in crate::sim) fn read(world: &mut World, project: Uuid, body: &Value) -> Result<Order, Refusal> {
     let mut form = Form::new(body);
     let hardware = form.filled("hardware_reservation_id");
     // A reservation knows its plan.

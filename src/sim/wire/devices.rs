@@ -91,6 +91,12 @@ pub(super) fn customdata(world: &mut World, call: &Call) -> Result<Reply, Refusa
     Ok(Reply::ok(call.device(world)?.order.customdata.clone()))
 }
 
+/// `findDeviceMetadataByID`: what the metadata service tells the device itself.
+pub(super) fn metadata(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let device = call.device(world)?;
+    Ok(Reply::ok(show::metadata(world, call.links, device)))
+}
+
 /// `findDeviceUserdataByID`.
 pub(super) fn userdata(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     Ok(Reply::ok(json!({ "userdata": call.device(world)?.order.userdata })))

@@ -7,6 +7,19 @@ use serde_json::{Map, Value};
 /// The largest body that is read, in bytes (ours): far above any user-data, and below what hurts.
 pub(in crate::sim) const LIMIT: usize = 2 << 20;
 
+/// How deep a body may be nested (ours). What it holds is told and remembered inside of other things, which must not
+/// become deeper than JSON is read.
+const DEEPEST: usize = 64;
+
+fn is_deeper_than(levels: usize, value: &Value) -> bool {
+    let is_deep = |value: &Value| levels == 0 || is_deeper_than(levels - 1, value);
+    match value {
+        Value::Array(items) => items.iter().any(is_deep),
+        Value::Object(members) => members.values().any(is_deep),
+        _ => false,
+    }
+}
+
 /// Makes a value of a body; none is an empty one.
 pub(in crate::sim) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Value, Refusal> {
     let essence = content_type.unwrap_or("application/json").split(';').next().unwrap_or_default().trim();
@@ -16,10 +29,19 @@ pub(in crate::sim) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<V
     match essence.to_ascii_lowercase().as_str() {
         "application/x-www-form-urlencoded" => Ok(from_form(body)),
         "" | "application/json" | "text/json" => {
-            serde_json::from_slice(body).map_err(|_| Refusal::Errors(400, vec![texts::BAD_JSON.to_owned()]))
+            let value = serde_json::from_slice(body).ok().filter(|value| !is_deeper_than(DEEPEST, value));
+            value.ok_or_else(|| Refusal::Errors(400, vec![texts::BAD_JSON.to_owned()]))
         }
         _ => Err(Refusal::Errors(415, vec![texts::UNKNOWN_TYPE.to_owned()])),
     }
+}
+
+/// Makes a value of a body whose content type means nothing: an object is JSON, so that `curl -d` will do, all else a
+/// form. What cannot be read is 422.
+pub(in crate::sim) fn either(body: &[u8]) -> Result<Value, Refusal> {
+    let is_json = body.trim_ascii_start().starts_with(b"{");
+    let content_type = if is_json { "application/json" } else { "application/x-www-form-urlencoded" };
+    parse(Some(content_type), body).map_err(|_| Refusal::unprocessable(texts::BAD_JSON))
 }
 
 /// The old API took forms, too: `name=value`, and `name[]=value` for lists.
@@ -165,7 +187,7 @@ impl<'a> Form<'a> {
             Value::String(text) => serde_json::from_str(text).ok(),
             value => Some(value.clone()),
         };
-        let object = value.filter(Value::is_object);
+        let object = value.filter(|value| value.is_object() && !is_deeper_than(DEEPEST, value));
         if object.is_none() {
             self.refuse(texts::invalid(name, "must be an object"));
         }
@@ -201,6 +223,18 @@ mod tests {
         assert_eq!(parse(None, b" ").unwrap(), json!({}));
         assert!(matches!(parse(None, b"{"), Err(Refusal::Errors(400, _))));
         assert!(matches!(parse(Some("text/xml"), b"<a/>"), Err(Refusal::Errors(415, _))));
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_is_not_taken() {
+        let nested = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(parse(None, nested(DEEPEST).as_bytes()).is_ok());
+        assert!(matches!(parse(None, nested(DEEPEST + 1).as_bytes()), Err(Refusal::Errors(400, _))));
+        assert!(matches!(parse(None, nested(100_000).as_bytes()), Err(Refusal::Errors(400, _))));
+        let body = json!({ "customdata": format!("{{\"a\":{}}}", nested(DEEPEST)) });
+        let mut form = Form::new(&body);
+        assert_eq!(form.object("customdata"), None);
+        assert!(form.finish().is_err());
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("findDeviceEvents", Method::GET, "/devices/{id}/events", events::of_device),
     operation("findIPAssignments", Method::GET, "/devices/{id}/ips", assignments::list),
     operation("createIPAssignment", Method::POST, "/devices/{id}/ips", assignments::assign),
+    operation("findDeviceMetadataByID", Method::GET, "/devices/{id}/metadata", devices::metadata),
     operation("findDeviceSSHKeys", Method::GET, "/devices/{id}/ssh-keys", keys::of_device),
     operation("findDeviceUserdataByID", Method::GET, "/devices/{id}/userdata", devices::userdata),
     operation("findEvents", Method::GET, "/events", events::all),

@@ -6,6 +6,7 @@
 use super::query::Query;
 use crate::sim::links::Links;
 use serde_json::{Map, Value};
+use std::cell::Cell;
 
 /// How deep names go (documentation).
 const DEPTH: usize = 3;
@@ -21,6 +22,39 @@ const ALWAYS: [&str; 8] = [
     "network_ports",
     "provisioning_events",
 ];
+
+/// How many values may be included in one answer (ours). What comes after that stays a link, or a list of a thousand
+/// devices that each include a project that lists all of them would take all memory there is.
+const MOST_INCLUDED: usize = 500_000;
+
+/// What may still be included in an answer.
+#[derive(Debug)]
+pub(in crate::sim) struct Allowance(Cell<usize>);
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self(Cell::new(MOST_INCLUDED))
+    }
+}
+
+impl Allowance {
+    /// Includes what is resolved, unless the allowance is used up.
+    pub(in crate::sim) fn take(&self, resolve: impl FnOnce() -> Option<Value>) -> Option<Value> {
+        let left = Some(self.0.get()).filter(|left| *left > 0)?;
+        let value = resolve()?;
+        self.0.set(left.saturating_sub(count(&value)));
+        Some(value)
+    }
+}
+
+/// How many values there are in a value, itself included.
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Object(members) => members.values().map(count).sum(),
+        _ => 0,
+    }
+}
 
 /// What a request wants reshaped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +140,9 @@ fn exclude(resource: &mut Value, parts: &[&str], links: Links) {
         return;
     }
     if let Some(member) = resource.get_mut(*name) {
-        each(member).into_iter().for_each(|value| exclude(value, rest, links));
+        for value in each(member) {
+            exclude(value, rest, links);
+        }
     }
 }
 
@@ -151,6 +187,15 @@ mod tests {
         let list = json!({"devices": [{"href": "/1", "keys": [{"href": "/k"}]}], "meta": {"total": 1}});
         let list = reshaped("include=keys", list);
         assert_eq!(list["devices"][0]["keys"][0]["id"], "p");
+    }
+
+    #[test]
+    fn an_allowance_is_used_up() {
+        let allowance = Allowance(Cell::new(5));
+        let resolve = || Some(json!({"devices": [1, 2]}));
+        assert!(allowance.take(resolve).is_some());
+        assert!(allowance.take(resolve).is_some(), "one is left");
+        assert!(allowance.take(resolve).is_none());
     }
 
     #[test]

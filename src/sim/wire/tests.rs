@@ -130,8 +130,12 @@ fn query() -> impl Strategy<Value = String> {
 
 /// A world with one of everything, and the ids in it.
 fn world() -> (World, Vec<String>) {
-    let conditions =
-        Conditions { provisioning: Duration::from_secs(300), refuses_early_deletes: true, address_quota: 16 };
+    let conditions = Conditions {
+        provisioning: Duration::from_secs(300),
+        refuses_early_deletes: true,
+        address_quota: 16,
+        metadata_url: "http://127.0.0.1:8701".into(),
+    };
     let mut world = World::new(jiff::Timestamp::UNIX_EPOCH, 1, conditions);
     let project = world.first_project().map(|project| project.id.to_string()).unwrap_or_default();
     let mut ids = vec![project.clone(), "nonsense".to_owned(), uuid::Uuid::nil().to_string()];

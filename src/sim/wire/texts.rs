@@ -36,12 +36,14 @@ pub(in crate::sim) const NO_RESERVATIONS: &str =
     "There are no available hardware reservations for selected plan and facility";
 /// 503, captured: a reserved machine that is still being wiped.
 pub(in crate::sim) const NOT_PROVISIONABLE: &str = "Server is not provisionable";
-/// 422, captured: the addresses asked for leave out what the plan needs.
-pub(in crate::sim) const PUBLIC_IPV4: &str = "Public IPv4 is required";
 /// 400, ours: a body that is no JSON.
 pub(in crate::sim) const BAD_JSON: &str = "The request's body could not be read as JSON";
 /// 413, ours.
 pub(in crate::sim) const TOO_LARGE: &str = "The request's body is too large";
+/// 408, ours.
+pub(in crate::sim) const TOO_SLOW: &str = "The request's body did not arrive in time";
+/// 400, ours: a body that ends before its end.
+pub(in crate::sim) const BROKEN: &str = "The request's body could not be read";
 /// 415, ours.
 pub(in crate::sim) const UNKNOWN_TYPE: &str = "The request's content type is not supported; use application/json";
 /// 429, ours: no captured text is known.

@@ -31,6 +31,7 @@ impl Trial {
             provisioning: Duration::from_secs(PROVISIONING.into()),
             refuses_early_deletes: true,
             address_quota: 16,
+            metadata_url: "http://127.0.0.1:8701".into(),
         };
         let world = World::new("2020-01-01T00:00:00Z".parse().unwrap(), 1, conditions);
         let project = world.first_project().unwrap().id;
@@ -64,7 +65,7 @@ impl Trial {
             Body::Text(text) => serde_json::from_str(&text).unwrap(),
         };
         let resolve = |link: &str| show::resolve(&self.world, call.caller, call.links, link);
-        Shape::of(&call.query).apply(&mut value, &resolve);
+        Shape::of(&call.query).apply(call.links, &mut value, &resolve);
         (reply.status, value)
     }
 

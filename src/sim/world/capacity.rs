@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 /// What is left, as the difference of what there was and what was taken.
 #[derive(Debug, Default)]
 pub(in crate::sim) struct Stock {
-    /// Levels that somebody set, instead of the catalogue's.
-    levels: BTreeMap<(String, String), Level>,
+    /// How many there are, those that were taken included, where somebody said so instead of the catalogue.
+    amounts: BTreeMap<(String, String), u32>,
     taken: BTreeMap<(String, String), u32>,
 }
 
@@ -15,13 +15,13 @@ impl Stock {
     /// How many machines of a plan are left in a facility.
     pub(in crate::sim) fn left(&self, facility: &str, plan: &str) -> u32 {
         let place = (facility.to_owned(), plan.to_owned());
-        let level = self.levels.get(&place).copied().unwrap_or_else(|| {
+        let amount = self.amounts.get(&place).copied().unwrap_or_else(|| {
             match (catalogue::facility(facility), catalogue::plan(plan)) {
-                (Some(facility), Some(plan)) => Level::at_first(facility, plan),
-                _ => Level::Unavailable,
+                (Some(facility), Some(plan)) => Level::at_first(facility, plan).stock(),
+                _ => 0,
             }
         });
-        level.stock().saturating_sub(self.taken.get(&place).copied().unwrap_or(0))
+        amount.saturating_sub(self.taken.get(&place).copied().unwrap_or(0))
     }
 
     /// Whether one is left.
@@ -29,16 +29,21 @@ impl Stock {
         self.left(facility, plan) > 0
     }
 
-    /// Sets how much there is besides what is taken already.
+    /// Sets how much is left besides what is taken already.
     pub(in crate::sim) fn set(&mut self, facility: &str, plan: &str, level: Level) {
         let place = (facility.to_owned(), plan.to_owned());
-        self.taken.remove(&place);
-        self.levels.insert(place, level);
+        let taken = self.taken.get(&place).copied().unwrap_or(0);
+        self.amounts.insert(place, taken.saturating_add(level.stock()));
     }
 
-    /// The levels that somebody set.
-    pub(super) fn levels(&self) -> impl Iterator<Item = (&str, &str, Level)> {
-        self.levels.iter().map(|((facility, plan), level)| (facility.as_str(), plan.as_str(), *level))
+    /// How many there are where somebody said so.
+    pub(super) fn amounts(&self) -> impl Iterator<Item = (&str, &str, u32)> {
+        self.amounts.iter().map(|((facility, plan), amount)| (facility.as_str(), plan.as_str(), *amount))
+    }
+
+    /// Has what [`Stock::amounts`] told again.
+    pub(super) fn restore(&mut self, facility: String, plan: String, amount: u32) {
+        self.amounts.insert((facility, plan), amount);
     }
 
     /// Takes one.

@@ -115,19 +115,6 @@ impl Device {
         (self.id, self.project)
     }
 
-    /// Whether the machine runs, as far as its state tells.
-    pub(in crate::sim) const fn is_on(&self) -> bool {
-        matches!(self.state, State::Active | State::PoweringOff)
-    }
-
-    /// The public IPv4 address that it is reached at.
-    pub(in crate::sim) fn public_address(&self) -> Option<IpAddr> {
-        self.addresses
-            .iter()
-            .find(|address| address.public && address.management && address.family() == 4)
-            .map(|address| address.address)
-    }
-
     /// Whether an address is one of this machine's.
     pub(in crate::sim) fn has_address(&self, address: IpAddr) -> bool {
         self.addresses.iter().any(|own| own.address == address)

@@ -162,7 +162,7 @@ impl World {
         }
     }
 
-    fn pass_milestone(&mut self, id: Uuid, number: usize) {
+    pub(super) fn pass_milestone(&mut self, id: Uuid, number: usize) {
         if number == NETWORK {
             self.number_device(id);
         }
@@ -258,7 +258,8 @@ impl World {
         let waiting =
             |device: &Device| matches!(device.state, State::Queued | State::Provisioning | State::Reinstalling);
         let Some(device) = self.devices.edit(id).filter(|device| waiting(device)) else { return };
-        device.steps.retain(|(_, step)| !matches!(step, Step::Milestone(_)));
+        // Nor does the platform give up on it any more.
+        device.steps.retain(|(_, step)| !matches!(step, Step::Milestone(_) | Step::Fail(_)));
         for milestone in 0..COUNT {
             if self.devices.get(id).is_some_and(|device| device.milestones[milestone].happened.is_none()) {
                 self.pass_milestone(id, milestone);

@@ -13,6 +13,7 @@ pub(super) mod capacity;
 pub(super) mod device;
 pub(super) mod event;
 pub(super) mod hardware;
+mod interference;
 pub(super) mod key;
 pub(super) mod ledger;
 pub(super) mod lifecycle;
@@ -21,6 +22,7 @@ mod numbering;
 mod persistence;
 pub(super) mod project;
 pub(super) mod provisioning;
+mod reports;
 pub(super) mod reservation;
 
 use super::identity::Identities;
@@ -49,6 +51,8 @@ pub(super) struct Conditions {
     pub(super) refuses_early_deletes: bool,
     /// How many elastic addresses a project may have before a person must approve.
     pub(super) address_quota: u32,
+    /// Where the metadata service is, for what machines are told about it.
+    pub(super) metadata_url: String,
 }
 
 /// Everything that exists.
@@ -74,6 +78,8 @@ pub(super) struct World {
     pub(super) shown: Cache,
     numbering: numbering::Numbering,
     agenda: BTreeSet<(Timestamp, Due)>,
+    /// Whether what stands in no table changed by hand.
+    is_touched: bool,
 }
 
 impl World {
@@ -100,6 +106,7 @@ impl World {
             shown: Cache::default(),
             numbering: numbering::Numbering::default(),
             agenda: BTreeSet::new(),
+            is_touched: false,
         };
         world.found_projects();
         world

@@ -2,7 +2,6 @@
 
 use super::project::Account;
 use super::{Conditions, Due, World};
-use crate::sim::catalogue::Level;
 use crate::sim::identity::Identities;
 use crate::sim::table::{Record, Row, Table};
 use jiff::Timestamp;
@@ -19,7 +18,8 @@ struct Rest {
     now: Timestamp,
     identities: Identities,
     account: Account,
-    levels: Vec<(String, String, Level)>,
+    /// How many machines there are of a plan in a facility, where somebody said so.
+    amounts: Vec<(String, String, u32)>,
 }
 
 impl World {
@@ -36,10 +36,15 @@ impl World {
         self.hardware.take_changes(&mut records);
         self.sessions.take_changes(&mut records);
         self.ledger.take_changes(&mut records);
-        if !records.is_empty() {
+        if !records.is_empty() || std::mem::take(&mut self.is_touched) {
             records.push(self.rest());
         }
         records
+    }
+
+    /// Notes that what stands in no table was changed by hand, and must be remembered even if nothing else is.
+    pub(in crate::sim) fn touch(&mut self) {
+        self.is_touched = true;
     }
 
     /// Everything.
@@ -68,12 +73,12 @@ impl World {
 
     /// The whole of what stands in no table. It is the last of the changes, so that it is never older than they are.
     pub(in crate::sim) fn rest(&self) -> Record {
-        let levels = self.stock.levels();
+        let amounts = self.stock.amounts();
         let rest = Rest {
             now: self.now,
             identities: self.identities.clone(),
             account: self.account.clone(),
-            levels: levels.map(|(facility, plan, level)| (facility.to_owned(), plan.to_owned(), level)).collect(),
+            amounts: amounts.map(|(facility, plan, amount)| (facility.to_owned(), plan.to_owned(), amount)).collect(),
         };
         Record { table: REST.to_owned(), number: 0, row: serde_json::to_value(rest).unwrap_or_default() }
     }
@@ -108,8 +113,8 @@ impl World {
                 self.now = rest.now;
                 self.identities = rest.identities;
                 self.account = rest.account;
-                for (facility, plan, level) in rest.levels {
-                    self.stock.set(&facility, &plan, level);
+                for (facility, plan, amount) in rest.amounts {
+                    self.stock.restore(facility, plan, amount);
                 }
                 Ok(())
             }
@@ -137,8 +142,12 @@ impl World {
             }
         }
         let reservations: Vec<Uuid> = self.reservations.iter().map(Row::id).collect();
-        reservations.into_iter().for_each(|id| self.occupy_reservation(id));
+        for id in reservations {
+            self.occupy_reservation(id);
+        }
         let batches: Vec<Uuid> = self.batches.iter().map(Row::id).collect();
-        batches.into_iter().for_each(|id| self.resume_batch(id));
+        for id in batches {
+            self.resume_batch(id);
+        }
     }
 }

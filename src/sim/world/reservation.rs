@@ -174,6 +174,31 @@ impl World {
         Some(self.reservations.insert(reservation))
     }
 
+    /// A person agrees to a block beyond the quota; false where it is not pending, or no number is left.
+    pub(in crate::sim) fn approve_reservation(&mut self, id: Uuid) -> bool {
+        let Some(pending) = self.reservations.get(id).filter(|block| block.state == State::Pending) else {
+            return false;
+        };
+        let block = pending.range().and_then(|range| self.numbering.block(range, pending.quantity));
+        let (Some(network), Some(reservation)) = (block, self.reservations.edit(id)) else { return false };
+        reservation.network = Some(network.into());
+        reservation.state = State::Created;
+        let price = reservation.price_per_hour();
+        if let Some(entry) = self.ledger.edit(id) {
+            entry.name = network.to_string();
+            entry.price_per_hour = price;
+        }
+        true
+    }
+
+    /// A person refuses a block beyond the quota; false where it is not pending.
+    pub(in crate::sim) fn deny_reservation(&mut self, id: Uuid) -> bool {
+        let is_pending = |block: &&mut Reservation| block.state == State::Pending;
+        let Some(reservation) = self.reservations.edit(id).filter(is_pending) else { return false };
+        reservation.state = State::Denied;
+        true
+    }
+
     /// Gives a block back. What of it is assigned goes with it.
     pub(in crate::sim) fn release_reservation(&mut self, id: Uuid) {
         let assignments = self.reservations.get(id).map(|block| block.assignments.clone());

@@ -1,0 +1,45 @@
+//! The ledger: the judge of what is left behind.
+
+use super::arguments::Arguments;
+use super::moment;
+use crate::sim::service::State;
+use crate::sim::world::ledger::Entry;
+use serde_json::{Value, json};
+
+/// Everything that was ever made, oldest first, what of it is still paid for, and how often each operation was called.
+///
+/// `?billed=true` and `?kind=device` leave out the rest, from the sum, too.
+pub(super) fn show(state: &State, arguments: &Arguments) -> Value {
+    let (billed, kind) = (arguments.query.flag("billed"), arguments.query.get("kind"));
+    let entries: Vec<&Entry> = state
+        .world
+        .ledger
+        .iter()
+        .filter(|entry| billed.is_none_or(|billed| entry.is_billed() == billed))
+        .filter(|entry| kind.is_none_or(|kind| json!(entry.kind) == kind))
+        .collect();
+    let paid_for = || entries.iter().filter(|entry| entry.is_billed());
+    json!({
+        "now": moment(state.world.now),
+        "created": entries.iter().map(|entry| line(entry)).collect::<Vec<_>>(),
+        "billed": paid_for().map(|entry| entry.id).collect::<Vec<_>>(),
+        "price_per_hour": paid_for().map(|entry| entry.price_per_hour).sum::<f64>(),
+        "calls": state.calls,
+    })
+}
+
+fn line(entry: &Entry) -> Value {
+    json!({
+        "kind": entry.kind,
+        "id": entry.id,
+        "name": entry.name,
+        "tags": entry.tags,
+        "project": entry.project,
+        "created_at": moment(entry.created_at),
+        "deleted_at": entry.ended_at.map(moment),
+        "end": entry.end,
+        "billed": entry.is_billed(),
+        "foreign": entry.is_foreign,
+        "price_per_hour": entry.price_per_hour,
+    })
+}
