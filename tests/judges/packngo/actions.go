@@ -16,11 +16,11 @@ func (j *judge) actions() {
 		return
 	}
 	id := j.device.ID
-	j.action("power off", func() (*packngo.Response, error) { return j.Devices.PowerOff(id) }, "powering_off", "inactive")
-	j.action("power on", func() (*packngo.Response, error) { return j.Devices.PowerOn(id) }, "powering_on", "active")
-	j.action("reboot", func() (*packngo.Response, error) { return j.Devices.Reboot(id) }, "active")
-	j.action("rescue", func() (*packngo.Response, error) { return j.Devices.Rescue(id) }, "active")
-	j.action("reinstall", func() (*packngo.Response, error) {
+	j.action("power off", "power.202", func() (*packngo.Response, error) { return j.Devices.PowerOff(id) }, "powering_off", "inactive")
+	j.action("power on", "power.204", func() (*packngo.Response, error) { return j.Devices.PowerOn(id) }, "powering_on", "active")
+	j.action("reboot", "power.203", func() (*packngo.Response, error) { return j.Devices.Reboot(id) }, "active")
+	j.action("rescue", "power.200", func() (*packngo.Response, error) { return j.Devices.Rescue(id) }, "active")
+	j.action("reinstall", "provisioning.110", func() (*packngo.Response, error) {
 		return j.Devices.Reinstall(id, &packngo.DeviceReinstallFields{DeprovisionFast: true, OperatingSystem: "ubuntu_22_04"})
 	}, "reinstalling", "active")
 	j.check("reinstall: the new system, the old addresses", func(f *findings) {
@@ -40,13 +40,15 @@ func (j *judge) actions() {
 	})
 }
 
-// The device must come to the last state, through no state but these and the one it had.
-func (j *judge) action(name string, act func() (*packngo.Response, error), states ...string) {
+// The device must come to the last state, through no state but these and the one it
+// had, and tell of it by an event.
+func (j *judge) action(name, event string, act func() (*packngo.Response, error), states ...string) {
 	j.check("action: "+name, func(f *findings) {
 		device, _, err := j.Devices.Get(j.device.ID, nil)
 		if !f.done("get", err) {
 			return
 		}
+		before := j.happened(f, event)
 		allowed := append([]string{device.State}, states...)
 		response, err := act()
 		if !f.done(name, err) {
@@ -55,7 +57,25 @@ func (j *judge) action(name string, act func() (*packngo.Response, error), state
 		f.status(response, 202)
 		f.equal("body", string(j.witness.last), "")
 		f.equal("state at last", j.await(f, j.device.ID, states[len(states)-1], allowed), states[len(states)-1])
+		for deadline := time.Now().Add(patience); j.happened(f, event) == before; time.Sleep(50 * time.Millisecond) {
+			if time.Now().After(deadline) || len(f.problems) > 0 {
+				f.add("no event %s", event)
+				return
+			}
+		}
 	})
+}
+
+// How often an event happened to the device.
+func (j *judge) happened(f *findings, kind string) (times int) {
+	list, _, err := j.Devices.ListEvents(j.device.ID, &packngo.ListOptions{PerPage: 100})
+	f.done("events", err)
+	for _, event := range list {
+		if event.Type == kind {
+			times++
+		}
+	}
+	return times
 }
 
 func (j *judge) await(f *findings, id, wanted string, allowed []string) string {

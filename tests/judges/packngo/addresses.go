@@ -36,13 +36,31 @@ func (f *findings) threeAddresses(device *packngo.Device) {
 		if address.AddressFamily == 4 {
 			f.equal("netmask of "+name, address.Netmask, "255.255.255.254")
 		}
-		f.holds(address.ParentBlock != nil && address.ParentBlock.CIDR < bits, "parent block of %s: %v", name, address.ParentBlock)
+		f.parent(name, address)
 	}
 	info := device.GetNetworkInfo()
 	public, err := netip.ParseAddr(info.PublicIPv4)
 	// Each simulated machine can be reached at its own address.
 	f.holds(err == nil && public.IsLoopback(), "public IPv4: %q", info.PublicIPv4)
 	f.holds(info.PrivateIPv4 != "" && info.PublicIPv6 != "", "network: %+v", info)
+}
+
+// The project's block at that place; a public pair is a block of its own.
+func (f *findings) parent(name string, address *packngo.IPAddressAssignment) {
+	block := address.ParentBlock
+	if block == nil || block.Href == nil {
+		f.add("parent block of %s: %+v", name, block)
+		return
+	}
+	bits := map[bool]int{true: 31, false: 25}[address.Public]
+	if address.AddressFamily == 6 {
+		bits = 56
+	}
+	f.equal("cidr of the parent block of "+name, block.CIDR, bits)
+	parent, err := netip.ParsePrefix(fmt.Sprintf("%s/%d", block.Network, block.CIDR))
+	if f.done("parent block", err) {
+		f.equal("inside its parent block: "+name, parent.Contains(netip.MustParseAddr(address.Address)), true)
+	}
 }
 
 func (j *judge) addresses() {
