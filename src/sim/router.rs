@@ -19,7 +19,7 @@ pub(super) fn router(shared: &Arc<Shared>, control: bool) -> Router {
     let mut router = if control { control::router(shared) } else { Router::new() };
     for links in [Links::Metal, Links::Packet] {
         let mut paths: BTreeMap<&str, MethodRouter> = BTreeMap::new();
-        for operation in &operations::ALL {
+        for operation in operations::ALL {
             let known = paths.remove(operation.path).unwrap_or_default();
             paths.insert(operation.path, known.merge(route(shared, operation, links)));
         }

@@ -157,15 +157,18 @@ impl State {
         body: Option<&Bytes>,
     ) -> Result<(&'static Operation, Call), Refusal> {
         let token = parts.headers.get(TOKEN).and_then(|token| token.to_str().ok());
-        let caller = token.and_then(|token| self.world.caller(token)).ok_or(Refusal::Unauthorized)?;
+        let key = token.and_then(|token| self.world.api_key(token)).ok_or(Refusal::Unauthorized)?;
         let operation = operation.ok_or_else(Refusal::not_found)?;
+        if key.is_read_only && operation.method != http::Method::GET {
+            return Err(Refusal::forbidden(texts::READ_ONLY));
+        }
         let body = body.ok_or_else(|| Refusal::Errors(413, vec![texts::TOO_LARGE.to_owned()]))?;
         let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let path = parts.uri.path();
         Ok((
             operation,
             Call {
-                caller,
+                caller: key.owner,
                 links,
                 path: path.strip_prefix(links.prefix()).unwrap_or(path).to_owned(),
                 id,

@@ -5,6 +5,7 @@
 //! JSON and of the service's manners, and nothing of connections.
 
 mod account;
+mod api_keys;
 pub(super) mod call;
 mod device_actions;
 mod device_orders;

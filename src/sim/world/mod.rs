@@ -5,6 +5,7 @@
 //! tells what must be remembered.
 
 pub(super) mod address;
+pub(super) mod api_key;
 pub(super) mod batch;
 pub(super) mod bgp;
 pub(super) mod capacity;
@@ -56,6 +57,7 @@ pub(super) struct World {
     pub(super) conditions: Conditions,
     pub(super) identities: Identities,
     pub(super) account: project::Account,
+    pub(super) api_keys: Table<api_key::ApiKey>,
     pub(super) projects: Table<project::Project>,
     pub(super) keys: Table<key::SshKey>,
     pub(super) devices: Table<device::Device>,
@@ -80,6 +82,7 @@ impl World {
             conditions,
             identities,
             account,
+            api_keys: Table::default(),
             projects: Table::default(),
             keys: Table::default(),
             devices: Table::default(),
