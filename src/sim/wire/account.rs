@@ -85,6 +85,7 @@ pub(super) fn create_project(world: &mut World, call: &Call) -> Result<Reply, Re
     call.user_only()?;
     let mut form = Form::new(&call.body);
     let name = form.required("name").unwrap_or_default();
+    check_name(&mut form, &name);
     let customdata = form.object("customdata");
     if let Some(id) = form.filled("organization_id").filter(|id| *id != world.account.organization.to_string()) {
         form.refuse(texts::not_valid(&id, "organization"));
@@ -98,11 +99,19 @@ pub(super) fn create_project(world: &mut World, call: &Call) -> Result<Reply, Re
     Ok(Reply::created(show::project(world, call.links, project)))
 }
 
+/// A project's name has at most 80 characters (OpenAPI `ProjectCreateFromRootInput`).
+fn check_name(form: &mut Form, name: &str) {
+    if name.chars().count() > 80 {
+        form.refuse(texts::invalid("name", "is too long (maximum is 80 characters)"));
+    }
+}
+
 /// `updateProject`: its name and customdata.
 pub(super) fn update_project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let id = call.project(world)?.id;
     let mut form = Form::new(&call.body);
     let (name, customdata) = (form.filled("name"), form.object("customdata"));
+    check_name(&mut form, name.as_deref().unwrap_or_default());
     form.finish()?;
     let now = world.now;
     if let Some(project) = world.projects.edit(id) {

@@ -6,6 +6,8 @@
 
 mod account;
 mod api_keys;
+mod addresses;
+mod assignments;
 pub(super) mod call;
 mod device_actions;
 mod device_orders;
@@ -21,4 +23,8 @@ mod page;
 pub(super) mod query;
 pub(super) mod reply;
 pub(super) mod reshape;
+#[cfg(test)]
+mod tests;
 pub(super) mod texts;
+#[cfg(test)]
+mod trial;

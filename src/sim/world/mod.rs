@@ -6,6 +6,7 @@
 
 pub(super) mod address;
 pub(super) mod api_key;
+mod assignment;
 pub(super) mod batch;
 pub(super) mod bgp;
 pub(super) mod capacity;
@@ -23,6 +24,7 @@ pub(super) mod provisioning;
 pub(super) mod reservation;
 
 use super::identity::Identities;
+use super::show::Cache;
 use super::table::Table;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -68,6 +70,8 @@ pub(super) struct World {
     pub(super) sessions: Table<bgp::Session>,
     pub(super) ledger: Table<ledger::Entry>,
     pub(super) stock: capacity::Stock,
+    /// Devices as text; nothing of the world depends on it.
+    pub(super) shown: Cache,
     numbering: numbering::Numbering,
     agenda: BTreeSet<(Timestamp, Due)>,
 }
@@ -93,6 +97,7 @@ impl World {
             sessions: Table::default(),
             ledger: Table::default(),
             stock: capacity::Stock::default(),
+            shown: Cache::default(),
             numbering: numbering::Numbering::default(),
             agenda: BTreeSet::new(),
         };

@@ -75,7 +75,6 @@ impl World {
             updated_at: self.now,
         };
         let id = self.projects.insert(project);
-        self.add_api_key(Caller::Project(id), "project key", false);
         self.enter(Entry::new(Kind::Project, id, name, id));
         id
     }
