@@ -231,7 +231,7 @@ func (j *judge) includes() {
 		if f.done("get", err) {
 			f.equal("project", device.Project.ID, j.projectID)
 			f.uuid("organization", device.Project.Organization.ID)
-			f.holds(device.Facility.Address != nil && device.Facility.Address.ZipCode != "", "address of the facility: %v", device.Facility.Address)
+			f.holds(device.Facility.Address != nil && device.Facility.Address.Address != "", "address of the facility: %v", device.Facility.Address)
 		}
 	})
 }
