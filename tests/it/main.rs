@@ -19,6 +19,8 @@ mod docs;
 mod generate;
 /// Any string is refused clearly or comes back equal.
 mod properties;
+/// The judge: the API's published document, and whether an exchange keeps to it.
+mod published;
 /// Secrets stand where they should and nowhere else.
 mod secrets;
 /// Which source wins, and what `config` says about it.
@@ -29,5 +31,7 @@ mod templates;
 mod terminal;
 /// `validate`: files that somebody edited.
 mod validate;
+/// What passes between a client and the API.
+mod wire;
 /// A sealed place to run the binary in.
 mod world;
