@@ -15,16 +15,22 @@ mod bad_input;
 mod command_line;
 /// The README's words are true.
 mod docs;
+/// HTTP/1.1 on a stream, byte for byte.
+mod framing;
 /// `generate`: the four files, byte for byte, and how they get to their places.
 mod generate;
 /// Any string is refused clearly or comes back equal.
 mod properties;
 /// The judge: the API's published document, and whether an exchange keeps to it.
 mod published;
+/// A proxy that keeps every exchange, for the judge.
+mod recorder;
 /// Secrets stand where they should and nowhere else.
 mod secrets;
 /// Which source wins, and what `config` says about it.
 mod settings;
+/// `packetctl sim` as a test bed.
+mod simulator;
 /// The user's own templates.
 mod templates;
 /// A question needs a terminal, and gets one here.

@@ -68,10 +68,6 @@ impl Complaints {
         self.found.push(Complaint { operation: self.operation.clone(), matter, text: text.into() });
     }
 
-    pub fn operation(&self) -> &str {
-        &self.operation
-    }
-
     pub fn done(self) -> Vec<Complaint> {
         self.found
     }
@@ -81,15 +77,11 @@ impl Complaints {
 pub fn report<'a>(complaints: impl IntoIterator<Item = &'a Complaint>) -> String {
     let mut groups: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
     for complaint in complaints {
-        // Places in lists differ only by number.
         *groups.entry(&complaint.operation).or_default().entry(complaint.to_string()).or_default() += 1;
     }
-    let mut text = String::new();
-    for (operation, told) in groups {
-        text.push_str(&format!("{operation}\n"));
-        for (complaint, times) in told {
-            text.push_str(&format!("  {times:>3} × {complaint}\n"));
-        }
-    }
-    text
+    let lines = groups.into_iter().flat_map(|(operation, told)| {
+        let told = told.into_iter().map(|(complaint, times)| format!("  {times:>3} × {complaint}\n"));
+        std::iter::once(format!("{operation}\n")).chain(told)
+    });
+    lines.collect()
 }

@@ -9,10 +9,9 @@ use std::collections::BTreeMap;
 /// Complains about every parameter that is unknown, missing, doubled, or of a wrong type.
 pub fn judge(operation: &Operation, path: &str, query: &[(String, String)], complaints: &mut Complaints) {
     for (wanted, given) in operation.template.split('/').zip(path.split('/')) {
-        if let Some(name) = wanted.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-            if !is_uuid(given) {
-                complaints.add(Matter::Parameter(name.to_owned()), format!("{given} is no UUID"));
-            }
+        let name = wanted.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+        if let Some(name) = name.filter(|_| !is_uuid(given)) {
+            complaints.add(Matter::Parameter(name.to_owned()), format!("{given} is no UUID"));
         }
     }
     let mut given: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -42,11 +41,11 @@ fn judge_values(parameter: &Parameter, values: &[&str]) -> Option<String> {
         return Some(format!("it is given {} times", values.len()));
     }
     let schema = if is_list { &parameter.schema["items"] } else { &parameter.schema };
-    let items = values.iter().flat_map(|value| {
+    let mut items = values.iter().flat_map(|value| {
         let comma = if parameter.is_one_for_all { ',' } else { '\0' };
         value.split(comma)
     });
-    items.filter_map(|item| judge_value(schema, item)).next()
+    items.find_map(|item| judge_value(schema, item))
 }
 
 fn judge_value(schema: &Value, text: &str) -> Option<String> {
