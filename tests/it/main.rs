@@ -29,6 +29,22 @@ mod recorder;
 mod secrets;
 /// Which source wins, and what `config` says about it.
 mod settings;
+/// Who may do what at the simulator.
+mod sim_account;
+/// Elastic addresses at the simulator.
+mod sim_addresses;
+/// Everything that a client can get wrong at the simulator.
+mod sim_bad_input;
+/// Many machines by one call.
+mod sim_batches;
+/// What the simulator sells.
+mod sim_catalogue;
+/// A machine's life at the simulator.
+mod sim_devices;
+/// Lists of the simulator: pages, filters, inclusion.
+mod sim_lists;
+/// `packetctl sim` as a program: start, state, end.
+mod sim_process;
 /// `packetctl sim` as a test bed.
 mod simulator;
 /// The user's own templates.

@@ -229,6 +229,7 @@ impl Simulator {
 }
 
 impl Drop for Simulator {
+    #[expect(clippy::print_stderr, reason = "a story that failed already has its say first")]
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -255,7 +256,7 @@ impl Answer {
     }
 
     /// It is an error of this status with this text among its own.
-    pub fn is_refused(self, status: u16, text: &str) {
+    pub fn refused(self, status: u16, text: &str) {
         assert_eq!(self.reply.status, status, "{self}");
         assert!(self.errors().iter().any(|error| error.contains(text)), "{text:?} is not in {self}");
     }
