@@ -37,12 +37,16 @@ mod sim_addresses;
 mod sim_bad_input;
 /// Many machines by one call.
 mod sim_batches;
+/// BGP at the simulator.
+mod sim_bgp;
 /// What the simulator sells.
 mod sim_catalogue;
 /// A machine's life at the simulator.
 mod sim_devices;
 /// Lists of the simulator: pages, filters, inclusion.
 mod sim_lists;
+/// What a machine hears from the metadata service.
+mod sim_metadata;
 /// `packetctl sim` as a program: start, state, end.
 mod sim_process;
 /// `packetctl sim` as a test bed.
