@@ -43,6 +43,8 @@ mod sim_bgp;
 mod sim_catalogue;
 /// A machine's life at the simulator.
 mod sim_devices;
+/// The simulator's scripted faults.
+mod sim_faults;
 /// Lists of the simulator: pages, filters, inclusion.
 mod sim_lists;
 /// What a machine hears from the metadata service.
