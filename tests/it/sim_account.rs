@@ -124,7 +124,6 @@ fn ssh_keys_come_and_go() {
         json!({ "label": "x" }),
         json!({ "label": "x", "key": "" }),
         json!({ "label": "x", "key": "ssh-rsa nonsense" }),
-        json!({ "label": 7, "key": OTHER_SSH }),
         json!({ "key": OTHER_SSH }),
         json!({}),
     ] {

@@ -41,7 +41,6 @@ fn wrong_members_of_an_order_are_refused() {
         json!({ "hostname": "-dash" }),
         json!({ "hostname": "a..b" }),
         json!({ "hostname": "ü" }),
-        json!({ "hostname": 7 }),
         json!({ "hostname": "h".repeat(64) }),
         json!({ "billing_cycle": "weekly" }),
         json!({ "tags": "one" }),
@@ -214,7 +213,7 @@ fn wrong_query_values_do_not_break_it() {
         "&&&",
         "include=project&include=plan",
     ] {
-        let answer = sim.get(&sim.in_project(&format!("/devices?{query}")));
+        let answer = sim.probe("GET", &sim.in_project(&format!("/devices?{query}")), None);
         assert!([200, 422].contains(&answer.reply.status), "{answer}");
     }
     let long = "a".repeat(20_000);

@@ -159,6 +159,14 @@ impl Simulator {
         answer
     }
 
+    /// Asks what is wrong on purpose, whatever comes of it: only the reply is judged.
+    pub fn probe(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
+        let answer = self.send_unjudged(self.request(method, &format!("/metal/v1{path}"), body));
+        let judged = published::document().judge_exchange(&answer.exchange);
+        self.complaints.borrow_mut().extend(judged.into_iter().filter(|complaint| !complaint.matter.is_of_request()));
+        answer
+    }
+
     /// Sends a request that is none of the API's, or whose reply is meant to be broken.
     pub fn send_unjudged(&self, request: Request) -> Answer {
         let reply =

@@ -12,8 +12,8 @@ pub enum Matter {
     Operation,
     /// A parameter of the path or the query.
     Parameter(String),
-    /// The content type of the request.
-    RequestType,
+    /// The content type of the request, which is this one.
+    RequestType(String),
     /// A place in the request's body, as a JSON pointer.
     RequestBody(String),
     /// A status that is not declared.
@@ -45,7 +45,7 @@ impl fmt::Display for Complaint {
         match &self.matter {
             Matter::Server | Matter::Operation | Matter::Status(_) => write!(formatter, "{}", self.text),
             Matter::Parameter(name) => write!(formatter, "parameter {name}: {}", self.text),
-            Matter::RequestType => write!(formatter, "request's content type: {}", self.text),
+            Matter::RequestType(kind) => write!(formatter, "request's content type {kind:?}: {}", self.text),
             Matter::RequestBody(at) => write!(formatter, "request {at}: {}", self.text),
             Matter::ReplyHeader(name) => write!(formatter, "reply's header {name}: {}", self.text),
             Matter::ReplyBody(at) => write!(formatter, "reply {at}: {}", self.text),

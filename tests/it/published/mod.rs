@@ -93,8 +93,8 @@ impl Document {
             return;
         }
         if !request.headers.say_json() {
-            let kind = request.headers.get("content-type").unwrap_or("no content type");
-            complaints.add(Matter::RequestType, format!("{kind} instead of application/json"));
+            let kind = request.headers.get("content-type").unwrap_or_default().to_owned();
+            return complaints.add(Matter::RequestType(kind), "it should be application/json");
         }
         match serde_json::from_slice::<Value>(&request.body) {
             Err(error) => complaints.add(Matter::RequestBody(String::new()), format!("the body is no JSON: {error}")),

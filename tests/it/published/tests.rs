@@ -151,8 +151,8 @@ fn requests_are_held_against_the_document() {
         "request /host_name: the document has no",
     );
     let mut form = create(good);
-    form.request.headers = headers(&[("Content-Type", "application/x-www-form-urlencoded")]);
-    assert_complains(&form, "application/x-www-form-urlencoded instead of");
+    form.request.headers = headers(&[("Content-Type", "text/plain")]);
+    assert_complains(&form, "content type \"text/plain\": it should be");
 }
 
 #[test]
@@ -214,6 +214,8 @@ fn each_exception_is_needed_and_has_a_reason() {
     let check = json!({ "servers": [{ "plan": "p", "quantity": 2 }] });
     let create = json!({ "plan": "p", "operating_system": "o", "metro": "ny", "customdata": "{}", "project_id": ID });
     let broken = json!({ "errors": ["no"] });
+    let mut form = exchange("POST", KEY, Some(&json!({})), 201, &key());
+    form.request.headers = headers(&[("Content-Type", "application/x-www-form-urlencoded")]);
     let examples = [
         exchange("GET", &format!("/ssh-keys/{ID}"), None, 200, &with(key(), "/href", json!(format!("/ssh-keys/{ID}")))),
         exchange("PATCH", &format!("/metal/v1/devices/{ID}"), Some(&json!({ "locked": true })), 200, &device()),
@@ -229,7 +231,10 @@ fn each_exception_is_needed_and_has_a_reason() {
         exchange("GET", &format!("/metal/v1/devices/{ID}/metadata"), None, 200, &metadata),
         exchange("POST", "/metal/v1/capacity", Some(&check), 200, &check),
         exchange("POST", "/metal/v1/capacity/metros", Some(&check), 200, &check),
+        form,
+        exchange("GET", KEY, None, 400, &broken),
         exchange("GET", KEY, None, 413, &broken),
+        exchange("GET", KEY, None, 415, &broken),
         exchange("GET", KEY, None, 429, &broken),
         exchange("GET", KEY, None, 500, &broken),
         exchange("GET", KEY, None, 503, &broken),
