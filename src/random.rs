@@ -20,6 +20,11 @@ pub fn letters_and_digits(count: usize) -> Result<String, getrandom::Error> {
     Ok(text)
 }
 
+/// Any number.
+pub fn number() -> Result<u64, getrandom::Error> {
+    getrandom::u64()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,6 +15,8 @@ pub(super) enum Failure {
         /// What that means, for example that nothing was written.
         outcome: &'static str,
     },
+    /// The simulator's state file can no longer be written.
+    State(io::Error),
     /// Data could not be written to stdout.
     Output(io::Error),
     /// The user said no, or went away while being asked.
@@ -37,6 +39,10 @@ impl Failure {
                     if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
                 ui.say(&format!("{count}; {outcome}"));
                 ExitCode::from(2)
+            }
+            Self::State(error) => {
+                ui.error(&format!("the state file can no longer be written, so the simulator stopped: {error}"));
+                ExitCode::from(1)
             }
             Self::Output(error) => {
                 ui.error(&format!("cannot write to standard output: {error}"));

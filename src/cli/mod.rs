@@ -7,6 +7,7 @@ mod exit;
 mod generate;
 mod man;
 mod setting_flags;
+mod sim;
 mod templates;
 mod ui;
 mod validate;
@@ -62,6 +63,7 @@ struct Global {
 enum Command {
     Generate(Box<generate::Arguments>),
     Validate(validate::Arguments),
+    Sim(sim::Arguments),
     Config(Box<config::Arguments>),
     Templates(templates::Arguments),
     Completions(completions::Arguments),
@@ -131,6 +133,7 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
     match command {
         Command::Generate(arguments) => generate::run(*arguments, context),
         Command::Validate(arguments) => validate::run(&arguments, context),
+        Command::Sim(arguments) => sim::run(arguments, context),
         Command::Config(arguments) => config::run(*arguments, context),
         Command::Templates(arguments) => templates::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),

@@ -11,7 +11,7 @@ use std::io;
 use std::path::Path;
 
 /// What an operation on a file met, in words: what was tried, why it failed, what to do.
-fn problem(path: &Path, tried: &str, error: &io::Error) -> Problem {
+pub(crate) fn problem(path: &Path, tried: &str, error: &io::Error) -> Problem {
     let hint = match error.kind() {
         io::ErrorKind::NotFound => Some("check the path; a relative one starts in the folder you are in"),
         io::ErrorKind::PermissionDenied => Some("change the permissions, or choose another path"),
@@ -26,7 +26,7 @@ fn problem(path: &Path, tried: &str, error: &io::Error) -> Problem {
 }
 
 /// The reason without the number that the system appends.
-fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let plain = text.split(" (os error").next().unwrap_or(&text);
     let mut characters = plain.chars();

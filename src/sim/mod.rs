@@ -1,3 +1,195 @@
 //! The other side of the wire: a local Packet API, as hard to please as the service was.
+//!
+//! ```text
+//!  connection ─▶ server ─▶ service ─▶ wire ─▶ world ◀─ time
+//!                            │ ▲               │
+//!                       faults limit         store
+//! ```
+//!
+//! [`Simulator::open`] makes one ready, [`Simulator::serve`] runs it. It shares no
+//! type with the client in `packet`: the two can only agree by both being right.
 
+mod catalogue;
+mod control;
+mod faults;
+mod identity;
+mod limit;
 mod links;
+mod metadata;
+mod router;
+mod server;
+mod service;
+mod show;
+mod ssh_public_key;
+mod store;
+mod table;
+mod time;
+mod userdata;
+mod wire;
+mod world;
+
+use crate::clock::Clock;
+use crate::problem::{Flaw, Place, Problem, Problems};
+use crate::secret::Secret;
+use service::Shared;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Store;
+use time::Time;
+use tokio::net::TcpListener;
+use wire::operations;
+use world::{Conditions, World};
+
+/// What a simulator is to be like.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the API listens; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// Where the metadata service listens.
+    pub metadata_listen: SocketAddr,
+    /// Where all ids begin; a new world with the same seed gives the same ids to the same requests.
+    pub seed: u64,
+    /// Simulated seconds in a second; 0 stands still.
+    pub speed: f64,
+    /// Simulated time from a machine's order until it is active.
+    pub provisioning: Duration,
+    /// The file that the world is kept in.
+    pub state: Option<PathBuf>,
+    /// A file with faults, and its text.
+    pub faults: Option<(PathBuf, String)>,
+    /// Requests a minute for each key; none is without limit.
+    pub rate_limit: Option<u32>,
+    /// How many elastic addresses a project may have before a person must approve.
+    pub address_quota: u32,
+    /// Whether the control endpoints are there.
+    pub control: bool,
+}
+
+/// What a client needs to use a simulator.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// The address of the API, with its path.
+    pub api_url: String,
+    /// The user's key.
+    pub key: Secret,
+    /// The id of the user's project.
+    pub project_id: String,
+    /// The address of the metadata service.
+    pub metadata_url: String,
+}
+
+/// A simulator that listens already, and answers once it is served.
+#[derive(Debug)]
+pub struct Simulator {
+    shared: Arc<Shared>,
+    listener: TcpListener,
+    metadata: TcpListener,
+    access: Access,
+    control: bool,
+}
+
+impl Simulator {
+    /// Opens the world and listens; everything that is wrong is told at once.
+    pub async fn open(options: Options, clock: Arc<dyn Clock>) -> Result<Self, Problems> {
+        let mut problems = Problems::new();
+        let listener = problems.take(listen(options.listen, "--listen").await);
+        let metadata = problems.take(listen(options.metadata_listen, "--metadata-listen").await);
+        let conditions = Conditions {
+            provisioning: options.provisioning,
+            refuses_early_deletes: true,
+            address_quota: options.address_quota,
+        };
+        let opened = match &options.state {
+            None => Some((World::new(clock.now(), options.seed, conditions), None)),
+            Some(path) => problems.take(remembered(path, options.seed, conditions, clock.as_ref())),
+        };
+        let faults =
+            options.faults.as_ref().map(|(path, text)| faults::FaultBook::read(text, path, &operations::names()));
+        let faults = faults.transpose().map_err(|all| problems.extend(all)).ok().flatten().unwrap_or_default();
+        let (Some(listener), Some(metadata), Some((world, store)), true) =
+            (listener, metadata, opened, problems.is_empty())
+        else {
+            return Err(problems);
+        };
+        let remembered = store.is_some().then_some(world.now);
+        let time = Time::begin(Arc::clone(&clock), options.speed, remembered);
+        let access = access(&listener, &metadata, &world).map_err(Problems::from)?;
+        let limit = options.rate_limit.map(limit::RateLimit::new);
+        let shared = Shared::new(clock, world, time, store, faults, limit);
+        shared.keep(&mut shared.now());
+        Ok(Self { shared: Arc::new(shared), listener, metadata, access, control: options.control })
+    }
+
+    /// What a client needs.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// Answers until `stop` ends, or the state file can no longer be written.
+    pub async fn serve(self, stop: impl Future<Output = ()>) -> io::Result<()> {
+        let router = router::router(&self.shared, self.control);
+        tokio::select! {
+            () = stop => Ok(()),
+            () = self.shared.broken.notified() => {
+                Err(self.shared.now().failure.take().unwrap_or_else(|| io::Error::other("the state file is gone")))
+            }
+            never = server::serve(self.listener, router) => match never {},
+            never = server::serve(self.metadata, metadata::router(&self.shared)) => match never {},
+        }
+    }
+}
+
+async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Problem> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let hint = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                "another process listens there; stop it, or choose another port (0: any free one)"
+            }
+            io::ErrorKind::PermissionDenied => "choose a port above 1023",
+            _ => "choose an address of this machine, for example 127.0.0.1",
+        };
+        let what = format!("cannot listen on {address}: {}", crate::files::reason(&error));
+        Flaw::new(what).hint(hint).at(Place::Named(flag.to_owned()))
+    })
+}
+
+/// The world in a state file, or a new one where there is none.
+fn remembered(
+    path: &std::path::Path,
+    seed: u64,
+    conditions: Conditions,
+    clock: &dyn Clock,
+) -> Result<(World, Option<Store>), Problem> {
+    let (store, records) = Store::open(path)?;
+    let world = if records.is_empty() {
+        World::new(clock.now(), seed, conditions)
+    } else {
+        // The first line is the head, and lines count from 1.
+        World::restore(records, conditions).map_err(|index| store::not_ours(path, index as u64 + 2))?
+    };
+    Ok((world, Some(store)))
+}
+
+fn access(api: &TcpListener, metadata: &TcpListener, world: &World) -> Result<Access, Problem> {
+    let project = world.first_project().map(|project| project.id.to_string());
+    let lost = || Flaw::new("its project was deleted").hint("name another file").at(Place::Named("--state".into()));
+    Ok(Access {
+        api_url: format!("{}{}", url(api), links::Links::Metal.prefix()),
+        key: Secret::new(world.account.key.token.clone()),
+        project_id: project.ok_or_else(lost)?,
+        metadata_url: url(metadata),
+    })
+}
+
+/// The address of a listener, as a client on this machine calls it.
+fn url(listener: &TcpListener) -> String {
+    match listener.local_addr() {
+        Ok(address) if address.ip().is_unspecified() => format!("http://127.0.0.1:{}", address.port()),
+        Ok(address) => format!("http://{address}"),
+        Err(_) => String::new(),
+    }
+}

@@ -1,0 +1,144 @@
+//! `packetctl sim`: a local Packet API.
+
+use super::Context;
+use super::exit::Failure;
+use crate::clock::SystemClock;
+use crate::files;
+use crate::problem::{Flaw, Place, Problems};
+use crate::random;
+use crate::sim::{Options, Simulator};
+use jiff::SignedDuration;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What problems mean here.
+const OUTCOME: &str = "the simulator was not started";
+
+/// Serve a local Packet API, as the public one was until June 2026
+///
+/// Prints the `export` lines that make packetctl and other clients use it, then
+/// answers until Ctrl-C. Machines are simulated: they are ordered, provisioned,
+/// become active, fail and are deleted as the service's were, with its replies,
+/// delays and refusals. Nothing leaves this machine.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    packetctl sim --speed 60\n  \
+    packetctl sim --state world --provisioning 1m\n  \
+    packetctl sim --listen 127.0.0.1:0 --seed 1 --speed 0 --control")]
+pub(super) struct Arguments {
+    /// Address that the API listens on; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700")]
+    listen: SocketAddr,
+    /// Address that the metadata service listens on [default: the port after that of --listen]
+    #[arg(long, value_name = "ADDRESS")]
+    metadata_listen: Option<SocketAddr>,
+    /// Number that all ids are made from; the same number gives the same ids again [default: any]
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+    /// How many simulated seconds pass in a second; 0 stands still
+    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = speed)]
+    speed: f64,
+    /// Simulated time from a machine's order until it is active, for example 90 or `5m 30s`
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration)]
+    provisioning: Duration,
+    /// File to keep the world in; it survives the simulator, even when that is killed
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// File that says which calls fail, and how
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+    /// Requests a minute that each key may make [default: any number]
+    #[arg(long, value_name = "NUMBER")]
+    rate_limit: Option<u32>,
+    /// Elastic addresses that a project may have before a person would have to approve
+    #[arg(long, value_name = "NUMBER", default_value = "16")]
+    address_quota: u32,
+    /// Serve the control endpoints below /simulator: ledger, time, faults, what happens to machines
+    #[arg(long)]
+    control: bool,
+}
+
+pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
+    let ui = context.ui;
+    let state = arguments.state.clone();
+    let options = options(arguments).map_err(|problems| Failure::input(problems, OUTCOME))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let opened = Simulator::open(options, Arc::new(SystemClock)).await;
+        let simulator = opened.map_err(|problems| Failure::input(problems, OUTCOME))?;
+        let access = simulator.access();
+        let exports = [
+            ("PACKET_API_URL", access.api_url.as_str()),
+            ("PACKET_API_KEY", access.key.expose()),
+            ("PACKET_PROJECT_ID", access.project_id.as_str()),
+            ("PACKET_METADATA_URL", access.metadata_url.as_str()),
+        ];
+        ui.data(&exports.map(|(name, value)| format!("export {name}={value}\n")).concat())?;
+        ui.say("serving the Packet API; Ctrl-C stops it");
+        simulator.serve(stopped()).await.map_err(Failure::State)?;
+        match state {
+            Some(path) => ui.say(&format!("stopped; the world is kept in {}", path.display())),
+            None => ui.say("stopped; the world is gone (--state FILE keeps one)"),
+        }
+        Ok(())
+    })
+}
+
+/// Reads what the arguments point to; everything that is wrong is told at once.
+fn options(arguments: Arguments) -> Result<Options, Problems> {
+    let mut problems = Problems::new();
+    let faults = arguments.faults.and_then(|path| {
+        let text = problems.take(files::read_text(&path))?;
+        Some((path, text))
+    });
+    let seed = arguments.seed.map_or_else(random::number, Ok).map_err(|error| {
+        Flaw::new(format!("the system gives no random numbers: {error}")).at(Place::Named("--seed".into()))
+    });
+    let seed = problems.take(seed).unwrap_or_default();
+    let listen = arguments.listen;
+    let next_port = if listen.port() == 0 { 0 } else { listen.port().wrapping_add(1) };
+    problems.into_result(Options {
+        listen,
+        metadata_listen: arguments.metadata_listen.unwrap_or(SocketAddr::new(listen.ip(), next_port)),
+        seed,
+        speed: arguments.speed,
+        provisioning: arguments.provisioning,
+        state: arguments.state,
+        faults,
+        rate_limit: arguments.rate_limit,
+        address_quota: arguments.address_quota,
+        control: arguments.control,
+    })
+}
+
+/// Ends when the user or the system wants the process to.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|factor: &f64| (0.0..=1e6).contains(factor))
+        .ok_or_else(|| "it is a number from 0 to 1000000".to_owned())
+}
+
+/// Seconds, or a time with units.
+fn duration(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<u32>().map(|seconds| Duration::from_secs(seconds.into())).ok();
+    let with_units = || text.parse::<SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
+    seconds.or_else(with_units).ok_or_else(|| "it is a number of seconds, or a time such as `5m 30s`".to_owned())
+}

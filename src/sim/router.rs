@@ -1,0 +1,55 @@
+//! Which request goes where: every operation under both names of the API.
+
+use super::control;
+use super::links::Links;
+use super::service::Shared;
+use super::wire::operation::Operation;
+use super::wire::operations;
+use axum::Router;
+use axum::extract::{RawPathParams, Request};
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// All of it.
+pub(super) fn router(shared: &Arc<Shared>, control: bool) -> Router {
+    let mut router = if control { control::router(shared) } else { Router::new() };
+    for links in [Links::Metal, Links::Packet] {
+        let mut paths: BTreeMap<&str, MethodRouter> = BTreeMap::new();
+        for operation in &operations::ALL {
+            let known = paths.remove(operation.path).unwrap_or_default();
+            paths.insert(operation.path, known.merge(route(shared, operation, links)));
+        }
+        for (path, routes) in paths {
+            let routes = routes.fallback(unknown(shared, links));
+            // Some clients end every path with a slash.
+            router = router.route(&format!("{}{path}/", links.prefix()), routes.clone());
+            router = router.route(&format!("{}{path}", links.prefix()), routes);
+        }
+    }
+    router.fallback(unknown(shared, Links::Metal))
+}
+
+fn route(shared: &Arc<Shared>, operation: &'static Operation, links: Links) -> MethodRouter {
+    let shared = Arc::clone(shared);
+    let Ok(method) = MethodFilter::try_from(operation.method.clone()) else { return MethodRouter::new() };
+    on(method, async move |parameters: RawPathParams, request: Request| -> Response {
+        let id = parameters.iter().next().map(|(_, id)| id.to_owned());
+        shared.answer(Some(operation), links, id, request).await
+    })
+}
+
+/// Answers a request, however it has to be found out.
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// What is no operation: 401 without a key, 404 with one.
+fn unknown(shared: &Arc<Shared>, links: Links) -> impl Fn(Request) -> Answer + Clone + Send + Sync + 'static {
+    let shared = Arc::clone(shared);
+    move |request| {
+        let shared = Arc::clone(&shared);
+        Box::pin(async move { shared.answer(None, links, None, request).await })
+    }
+}

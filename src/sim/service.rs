@@ -1,0 +1,250 @@
+//! One request from its arrival to its answer: let in or refused, answered by the world, kept, and perhaps spoilt.
+
+use super::faults::{Body as FaultBody, Effect, Fault, FaultBook, Reply as FaultReply, Substitute};
+use super::limit::RateLimit;
+use super::links::Links;
+use super::server::{Severed, Truncated, read};
+use super::store::Store;
+use super::time::{Time, seconds_later};
+use super::wire::call::Call;
+use super::wire::operation::Operation;
+use super::wire::query::Query;
+use super::wire::reply::{Body as ReplyBody, Refusal, Reply};
+use super::wire::reshape::Shape;
+use super::wire::{form, texts};
+use super::{identity::Identities, show, world::World};
+use crate::clock::Clock;
+use axum::body::{Body, Bytes};
+use http::{HeaderValue, Request, Response, header};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+
+/// The header that a key is sent in.
+const TOKEN: &str = "x-auth-token";
+
+/// What all connections share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    state: Mutex<State>,
+    pub(super) clock: Arc<dyn Clock>,
+    /// Is told when the state file can no longer be written.
+    pub(super) broken: Notify,
+}
+
+/// The world and what goes with it.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) world: World,
+    pub(super) time: Time,
+    pub(super) faults: FaultBook,
+    pub(super) calls: BTreeMap<&'static str, u64>,
+    /// Why the state file can no longer be written.
+    pub(super) failure: Option<io::Error>,
+    store: Option<Store>,
+    limit: Option<RateLimit>,
+    /// Effects that a fault put off.
+    late: Vec<(Timestamp, &'static Operation, Call)>,
+    /// Not the world's: how often somebody asks must not change what ids things get.
+    requests: Identities,
+}
+
+impl Shared {
+    pub(super) fn new(
+        clock: Arc<dyn Clock>,
+        world: World,
+        time: Time,
+        store: Option<Store>,
+        faults: FaultBook,
+        limit: Option<RateLimit>,
+    ) -> Self {
+        let requests = Identities::seeded(clock.now().as_nanosecond().unsigned_abs() as u64);
+        let (calls, late) = (BTreeMap::new(), Vec::new());
+        let state = State { world, time, faults, calls, failure: None, store, limit, late, requests };
+        Self { state: Mutex::new(state), clock, broken: Notify::new() }
+    }
+
+    /// The world, brought to the present.
+    pub(super) fn now(&self) -> MutexGuard<'_, State> {
+        // A panic in one answer must not take all others with it.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.reach_present();
+        state
+    }
+
+    /// Remembers what changed; nobody is answered before that.
+    pub(super) fn keep(&self, state: &mut State) {
+        if let Err(error) = state.keep() {
+            state.failure = Some(error);
+            self.broken.notify_one();
+        }
+    }
+
+    /// Answers one request to the API.
+    pub(super) async fn answer(
+        &self,
+        operation: Option<&'static Operation>,
+        links: Links,
+        id: Option<String>,
+        request: Request<Body>,
+    ) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let body = read(body, form::LIMIT).await;
+        let (response, fault) = {
+            let mut state = self.now();
+            let token = parts.headers.get(TOKEN).map(|token| token.as_bytes().to_owned()).unwrap_or_default();
+            let now = self.clock.now();
+            let is_admitted = state.limit.as_mut().is_none_or(|limit| limit.admit(&token, now));
+            let admitted = if is_admitted {
+                state.admit(operation, links, id, &parts, body.as_ref())
+            } else {
+                Err(Refusal::Errors(429, vec![texts::TOO_MANY.to_owned()]))
+            };
+            let (mut reply, fault) = match admitted {
+                Ok((operation, call)) => state.perform(operation, call),
+                Err(refusal) => (refusal.into(), None),
+            };
+            if let Some(limit) = &state.limit {
+                limit.tell(&token, &mut reply);
+            }
+            self.keep(&mut state);
+            (finish(reply, &state.requests.id().to_string()), fault)
+        };
+        self.spoil(response, fault).await
+    }
+
+    /// Does to an answer what a fault says.
+    async fn spoil(&self, response: Response<Bytes>, fault: Option<Fault>) -> Response<Body> {
+        let Some(fault) = fault else { return response.map(Body::from) };
+        if !fault.delay.is_zero() {
+            self.clock.sleep(fault.delay).await;
+        }
+        match fault.reply {
+            FaultReply::Drop => {
+                let mut severed = Response::new(Body::empty());
+                severed.extensions_mut().insert(Severed);
+                severed
+            }
+            FaultReply::Truncate(length) => response.map(|whole| Body::new(Truncated::new(&whole, length))),
+            FaultReply::True | FaultReply::Substitute(_) => response.map(Body::from),
+        }
+    }
+}
+
+impl State {
+    /// Lets everything happen that is due, late effects included.
+    fn reach_present(&mut self) {
+        let now = self.time.now();
+        self.late.sort_by_key(|(at, ..)| *at);
+        while self.late.first().is_some_and(|(at, ..)| *at <= now) {
+            let (at, operation, call) = self.late.remove(0);
+            self.world.reach(at);
+            // Nobody hears what comes of it.
+            let _ = (operation.handler)(&mut self.world, &call);
+        }
+        self.world.reach(now);
+    }
+
+    /// Lets a request in, or says why not.
+    fn admit(
+        &self,
+        operation: Option<&'static Operation>,
+        links: Links,
+        id: Option<String>,
+        parts: &http::request::Parts,
+        body: Option<&Bytes>,
+    ) -> Result<(&'static Operation, Call), Refusal> {
+        let token = parts.headers.get(TOKEN).and_then(|token| token.to_str().ok());
+        let caller = token.and_then(|token| self.world.caller(token)).ok_or(Refusal::Unauthorized)?;
+        let operation = operation.ok_or_else(Refusal::not_found)?;
+        let body = body.ok_or_else(|| Refusal::Errors(413, vec![texts::TOO_LARGE.to_owned()]))?;
+        let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let path = parts.uri.path();
+        Ok((
+            operation,
+            Call {
+                caller,
+                links,
+                path: path.strip_prefix(links.prefix()).unwrap_or(path).to_owned(),
+                id,
+                query: Query::parse(parts.uri.query().unwrap_or_default()),
+                body: form::parse(content_type, body)?,
+            },
+        ))
+    }
+
+    /// Performs an operation, unless a fault puts it off or stops it.
+    fn perform(&mut self, operation: &'static Operation, call: Call) -> (Reply, Option<Fault>) {
+        *self.calls.entry(operation.name).or_default() += 1;
+        let fault = self.faults.judge(operation.name);
+        let reply = match fault.as_ref().map_or(Effect::AtOnce, |fault| fault.effect) {
+            Effect::None => Reply::usual(503),
+            Effect::Late(delay) => {
+                self.late.push((seconds_later(self.world.now, delay.as_secs_f64()), operation, call));
+                Reply::usual(503)
+            }
+            Effect::AtOnce => self.run(operation, &call),
+        };
+        let reply = match fault.as_ref().map(|fault| &fault.reply) {
+            Some(FaultReply::Substitute(substitute)) => substituted(substitute),
+            _ => reply,
+        };
+        (reply, fault)
+    }
+
+    fn run(&mut self, operation: &'static Operation, call: &Call) -> Reply {
+        let mut reply = (operation.handler)(&mut self.world, call).unwrap_or_else(Reply::from);
+        let shape = Shape::of(&call.query);
+        if let ReplyBody::Json(value) = &mut reply.body
+            && !shape.is_usual()
+        {
+            shape.apply(value, &|link| show::resolve(&self.world, call.caller, call.links, link));
+        }
+        reply
+    }
+
+    fn keep(&mut self) -> io::Result<()> {
+        let changes = self.world.take_changes();
+        let Some(store) = self.store.as_mut().filter(|_| !changes.is_empty()) else { return Ok(()) };
+        if store.is_stale(self.world.size()) { store.rewrite(&self.world.records()) } else { store.append(&changes) }
+    }
+}
+
+/// The answer that a fault gives instead.
+fn substituted(substitute: &Substitute) -> Reply {
+    let body = match &substitute.body {
+        FaultBody::Text(text) => ReplyBody::Text(text.clone()),
+        FaultBody::Json(value) => ReplyBody::Json(value.clone()),
+    };
+    let mut headers = vec![("content-type".to_owned(), substitute.content_type.clone())];
+    headers.extend(substitute.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())));
+    Reply { status: substitute.status, body, headers }
+}
+
+/// Makes bytes and headers of an answer.
+fn finish(reply: Reply, request_id: &str) -> Response<Bytes> {
+    let body = match reply.body {
+        ReplyBody::Empty => Bytes::new(),
+        ReplyBody::Json(value) => value.to_string().into(),
+        ReplyBody::Text(text) => text.into(),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = http::StatusCode::from_u16(reply.status).unwrap_or(http::StatusCode::OK);
+    let headers = response.headers_mut();
+    let json = HeaderValue::from_static("application/json; charset=utf-8");
+    headers.insert(header::CONTENT_TYPE, json);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    headers.insert("x-frame-options", HeaderValue::from_static("SAMEORIGIN"));
+    if let Ok(id) = HeaderValue::from_str(request_id) {
+        headers.insert("x-request-id", id);
+    }
+    for (name, value) in reply.headers {
+        if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}

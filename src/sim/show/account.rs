@@ -1,0 +1,101 @@
+//! The user, projects, SSH keys.
+
+use super::moment;
+use crate::sim::links::Links;
+use crate::sim::world::World;
+use crate::sim::world::device::short;
+use crate::sim::world::key::{Owner, SshKey};
+use crate::sim::world::project::Project;
+use serde_json::{Value, json};
+
+/// The account's user.
+pub(in crate::sim) fn user(world: &World, links: Links) -> Value {
+    let account = &world.account;
+    json!({
+        "id": account.user,
+        "short_id": short(account.user),
+        "first_name": "Packet",
+        "last_name": "Simulated",
+        "full_name": "Packet Simulated",
+        "email": "user@packet.example",
+        "emails": [],
+        "avatar_url": "",
+        "avatar_thumb_url": "",
+        "customdata": {},
+        "timezone": "UTC",
+        "two_factor_auth": "",
+        "max_projects": 100,
+        "default_organization_id": account.organization,
+        "default_project_id": world.first_project().map(|project| project.id),
+        "created_at": moment(account.created_at),
+        "updated_at": moment(account.created_at),
+        "href": links.link("users", account.user),
+    })
+}
+
+/// The user as it stands in what it made.
+pub(super) fn user_lite(world: &World, links: Links) -> Value {
+    let account = &world.account;
+    json!({
+        "id": account.user,
+        "short_id": short(account.user),
+        "first_name": "Packet",
+        "last_name": "Simulated",
+        "full_name": "Packet Simulated",
+        "email": "user@packet.example",
+        "avatar_thumb_url": "",
+        "created_at": moment(account.created_at),
+        "updated_at": moment(account.created_at),
+        "href": links.link("users", account.user),
+    })
+}
+
+/// A project.
+pub(in crate::sim) fn project(world: &World, links: Links, project: &Project) -> Value {
+    let devices = world.devices.iter().filter(|device| device.project == project.id);
+    let keys = world.keys.iter().filter(|key| key.owner == Owner::Project(project.id));
+    let devices: Vec<Value> = devices.map(|device| links.reference("devices", device.id)).collect();
+    let keys: Vec<Value> = keys.map(|key| links.reference("ssh-keys", key.id)).collect();
+    json!({
+        "id": project.id,
+        "name": project.name,
+        "type": "default",
+        "tags": [],
+        "created_at": moment(project.created_at),
+        "updated_at": moment(project.updated_at),
+        "max_devices": {},
+        "customdata": project.customdata,
+        "backend_transfer_enabled": false,
+        "bgp_config": { "href": format!("{}/bgp-config", links.link("projects", project.id)) },
+        "members": [links.reference("users", world.account.user)],
+        "memberships": [],
+        "invitations": [],
+        // metal-cli cuts the organization's id out of this link.
+        "organization": links.reference("organizations", world.account.organization),
+        "payment_method": null,
+        "devices": devices,
+        "ssh_keys": keys,
+        "volumes": [],
+        "href": links.link("projects", project.id),
+    })
+}
+
+/// An SSH key.
+pub(in crate::sim) fn key(links: Links, world: &World, key: &SshKey) -> Value {
+    let owner = match key.owner {
+        Owner::User => links.reference("users", world.account.user),
+        Owner::Project(project) => links.reference("projects", project),
+    };
+    json!({
+        "id": key.id,
+        "label": key.label,
+        "key": key.key,
+        "fingerprint": key.fingerprint,
+        "tags": key.tags,
+        "created_at": moment(key.created_at),
+        "updated_at": moment(key.updated_at),
+        "owner": owner,
+        "entity": owner,
+        "href": links.link("ssh-keys", key.id),
+    })
+}

@@ -1,0 +1,58 @@
+//! How things are shown: the JSON of each resource, as the service wrote it by default.
+//!
+//! What a resource points to is a bare `{href}`; [`resolve`] gives what one
+//! points to, for `include`.
+
+mod account;
+mod address;
+mod device;
+mod event;
+
+pub(super) use account::{key, project, user};
+pub(super) use address::assignment;
+pub(super) use device::device;
+pub(super) use event::event;
+
+use super::catalogue;
+use super::links::Links;
+use super::time::written;
+use super::world::World;
+use super::world::project::Caller;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A moment as JSON.
+fn moment(moment: Timestamp) -> Value {
+    json!(written(moment))
+}
+
+/// What a link points to; where the caller may not see it, `{"href": "#ID"}`; none for a link to nowhere.
+pub(super) fn resolve(world: &World, caller: Caller, links: Links, link: &str) -> Option<Value> {
+    let (collection, reference) = link.strip_prefix(links.prefix())?.strip_prefix('/')?.rsplit_once('/')?;
+    let id = Uuid::parse_str(reference).ok()?;
+    let hidden = |is_seen: bool, value: Value| if is_seen { value } else { json!({ "href": format!("#{id}") }) };
+    match collection {
+        "projects" => {
+            let project_row = world.projects.get(id)?;
+            Some(hidden(world.may_see(caller, id), project(world, links, project_row)))
+        }
+        "devices" => {
+            let row = world.devices.get(id)?;
+            Some(hidden(world.may_see(caller, row.project), device(world, links, row)))
+        }
+        "ssh-keys" => {
+            let row = world.keys.get(id)?;
+            Some(hidden(world.may_see_key(caller, row), key(links, world, row)))
+        }
+        "users" => Some(hidden(caller == Caller::User, user(world, links))),
+        "facilities" => catalogue::facility(reference).map(|facility| facility.to_json(links)),
+        "plans" => catalogue::plan(reference).map(|plan| plan.to_json(links)),
+        "locations/metros" => catalogue::metro(reference).map(catalogue::Metro::to_json),
+        "events" => {
+            let row = world.events.get(id)?;
+            Some(hidden(world.may_see(caller, row.project), event(links, row)))
+        }
+        _ => None,
+    }
+}

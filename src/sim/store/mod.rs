@@ -1,0 +1,225 @@
+//! The state file: what the simulator knows, so that it survives being killed.
+//!
+//! A text file: a first line with its version, then one record a line. Changes
+//! are appended and handed to the system before they are answered for, so a
+//! killed simulator loses nothing that anybody was told; a last line that was cut
+//! short is dropped. When most lines are outdated the file is written anew,
+//! beside itself, and moved into place. Against a power cut nothing is promised.
+
+use super::table::Record;
+use crate::problem::{Flaw, Place, Position, Problem};
+use serde::{Deserialize, Serialize};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+/// The version that is written, and the newest that is read.
+const VERSION: u32 = 1;
+
+/// How many outdated lines are borne for each that is not, before the file is written anew.
+const OUTDATED: usize = 4;
+
+/// The file's first line.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    #[serde(rename = "packetctl-simulator")]
+    version: u32,
+}
+
+/// An open state file, locked against a second simulator.
+#[derive(Debug)]
+pub(super) struct Store {
+    path: PathBuf,
+    file: File,
+    /// Held as long as the store is; the file itself is replaced now and then, and a lock with it would be lost.
+    _lock: File,
+    lines: usize,
+}
+
+impl Store {
+    /// Opens the file, or begins one, and gives every record in it.
+    pub(super) fn open(path: &Path) -> Result<(Self, Vec<Record>), Problem> {
+        let lock = lock(path)?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = private(&mut options).open(path).map_err(|error| unusable(path, "open it", &error))?;
+        let (records, end) = read(path, &file)?;
+        file.set_len(end).and_then(|()| file.seek(SeekFrom::End(0))).map_err(|e| unusable(path, "write to it", &e))?;
+        let mut store = Self { path: path.to_owned(), file, _lock: lock, lines: records.len() };
+        if end == 0 {
+            let begun = store.file.write_all(head().as_bytes());
+            begun.map_err(|error| unusable(path, "write to it", &error))?;
+        }
+        Ok((store, records))
+    }
+
+    /// Adds what changed.
+    pub(super) fn append(&mut self, records: &[Record]) -> io::Result<()> {
+        let text = lines(records)?;
+        self.lines += records.len();
+        self.file.write_all(text.as_bytes())
+    }
+
+    /// Whether the file is mostly outdated, where this many rows are what it should hold.
+    pub(super) fn is_stale(&self, rows: usize) -> bool {
+        self.lines > (rows + 1_000) * OUTDATED
+    }
+
+    /// Writes the file anew with only these records.
+    pub(super) fn rewrite(&mut self, records: &[Record]) -> io::Result<()> {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
+        fresh.write_all(head().as_bytes())?;
+        fresh.write_all(lines(records)?.as_bytes())?;
+        self.file = fresh.persist(&self.path).map_err(|error| error.error)?;
+        self.lines = records.len();
+        Ok(())
+    }
+}
+
+/// User-data and passwords stand in the file: only its owner may read it.
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+fn head() -> String {
+    format!("{{\"packetctl-simulator\":{VERSION}}}\n")
+}
+
+fn lines(records: &[Record]) -> io::Result<String> {
+    let mut text = String::new();
+    for record in records {
+        text.push_str(&serde_json::to_string(record)?);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+fn lock(path: &Path) -> Result<File, Problem> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let place = PathBuf::from(name);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    let file = private(&mut options).open(&place).map_err(|error| unusable(&place, "open it", &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Flaw::new("another simulator is using this state file")
+            .hint("stop it, or name another file with --state")
+            .at(Place::file(path))),
+        Err(TryLockError::Error(error)) => Err(unusable(&place, "lock it", &error)),
+    }
+}
+
+/// Every record, and where the last whole line ends.
+fn read(path: &Path, file: &File) -> Result<(Vec<Record>, u64), Problem> {
+    let mut reader = BufReader::new(file);
+    let (mut records, mut end, mut number) = (Vec::new(), 0, 0);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let length = reader.read_until(b'\n', &mut line).map_err(|error| unusable(path, "read it", &error))?;
+        number += 1;
+        // A simulator that was killed while it wrote leaves a line without an end.
+        let whole = line.last() == Some(&b'\n');
+        if length == 0 || !whole && number > 1 {
+            return Ok((records, end));
+        }
+        if number == 1 {
+            check_head(path, &line)?;
+        } else {
+            records.push(serde_json::from_slice(&line).map_err(|_| not_ours(path, number))?);
+        }
+        end += length as u64;
+    }
+}
+
+fn check_head(path: &Path, line: &[u8]) -> Result<(), Problem> {
+    let Head { version } = serde_json::from_slice(line).map_err(|_| not_ours(path, 1))?;
+    if version > VERSION {
+        return Err(Flaw::new(format!(
+            "this state file is of version {version}, and this packetctl knows versions up to {VERSION}"
+        ))
+        .hint("use the newer packetctl that wrote it, or name another file with --state")
+        .at(Place::at(path, Position { line: 1, column: 1 })));
+    }
+    Ok(())
+}
+
+/// A line that no simulator wrote.
+pub(super) fn not_ours(path: &Path, line: u64) -> Problem {
+    Flaw::new("this is not a state file of packetctl sim, or it is damaged")
+        .hint("name another file with --state; a new one is begun where there is none")
+        .at(Place::at(path, Position { line, column: 1 }))
+}
+
+fn unusable(path: &Path, tried: &str, error: &io::Error) -> Problem {
+    crate::files::problem(path, tried, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::fs;
+
+    fn record(number: u64) -> Record {
+        Record { table: "things".into(), number, row: json!({ "number": number }) }
+    }
+
+    #[test]
+    fn what_was_appended_is_there_again_and_a_cut_line_is_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("world");
+        let (mut store, records) = Store::open(&path).unwrap();
+        assert_eq!(records, []);
+        store.append(&[record(1), record(2)]).unwrap();
+        drop(store);
+        fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"t\":\"thi").unwrap();
+
+        let (mut store, records) = Store::open(&path).unwrap();
+        assert_eq!(records, [record(1), record(2)]);
+        store.append(&[record(3)]).unwrap();
+        drop(store);
+        assert_eq!(Store::open(&path).unwrap().1, [record(1), record(2), record(3)]);
+    }
+
+    #[test]
+    fn written_anew_it_goes_on_growing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("world");
+        let (mut store, _) = Store::open(&path).unwrap();
+        store.append(&[record(1), record(2)]).unwrap();
+        store.rewrite(&[record(2)]).unwrap();
+        store.append(&[record(4)]).unwrap();
+        drop(store);
+        assert_eq!(Store::open(&path).unwrap().1, [record(2), record(4)]);
+    }
+
+    #[test]
+    fn two_simulators_do_not_share_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("world");
+        let _first = Store::open(&path).unwrap();
+        assert!(Store::open(&path).unwrap_err().what.contains("another simulator"));
+    }
+
+    #[test]
+    fn foreign_and_newer_files_are_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        for (text, told) in [
+            ("{\"packetctl-simulator\":2}\n", "version 2"),
+            ("hello\n", "not a state file"),
+            ("hello", "not a state file"),
+            ("{\"packetctl-simulator\":1}\nhello\n", "not a state file"),
+        ] {
+            let path = folder.path().join("world");
+            fs::write(&path, text).unwrap();
+            let problem = Store::open(&path).unwrap_err();
+            assert!(problem.what.contains(told), "{problem}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The user, its keys to the API, organizations and projects.
+
+use super::call::Call;
+use super::form::Form;
+use super::page::{Page, USUAL};
+use super::reply::{Refusal, Reply};
+use super::texts;
+use crate::sim::links::Links;
+use crate::sim::show;
+use crate::sim::time::written;
+use crate::sim::world::World;
+use crate::sim::world::ledger::End;
+use crate::sim::world::project::{ApiKey, Caller, Project};
+use serde_json::{Value, json};
+
+/// `findCurrentUser`: not for project keys.
+pub(super) fn user(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    user_only(call)?;
+    Ok(Reply::ok(show::user(world, call.links)))
+}
+
+fn user_only(call: &Call) -> Result<(), Refusal> {
+    match call.caller {
+        Caller::User => Ok(()),
+        Caller::Project(_) => Err(Refusal::forbidden(texts::NOT_FOR_PROJECT_KEYS)),
+    }
+}
+
+/// `findAPIKeys`.
+pub(super) fn user_api_keys(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    user_only(call)?;
+    let mut key = api_key(world, &world.account.key, "user key");
+    key["user"] = call.links.reference("users", world.account.user);
+    Ok(Reply::ok(json!({ "api_keys": [key] })))
+}
+
+/// `findProjectAPIKeys`.
+pub(super) fn project_api_keys(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let project = call.project(world)?;
+    let mut key = api_key(world, &project.key, "project key");
+    key["project"] = call.links.reference("projects", project.id);
+    Ok(Reply::ok(json!({ "api_keys": [key] })))
+}
+
+fn api_key(world: &World, key: &ApiKey, description: &str) -> Value {
+    let created_at = written(world.account.created_at);
+    json!({
+        "id": key.id,
+        "token": key.token,
+        "description": description,
+        "read_only": false,
+        "created_at": created_at,
+        "updated_at": created_at,
+    })
+}
+
+/// `findOrganizations`: the user's only one.
+pub(super) fn organizations(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    user_only(call)?;
+    let page = Page::of(&call.query, USUAL);
+    let all = [show_organization(world, call.links)];
+    let meta = page.meta(&call.path, &call.query, all.len());
+    Ok(Reply::ok(json!({ "organizations": page.cut(&all), "meta": meta })))
+}
+
+/// `findOrganizationById`.
+pub(super) fn organization(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    if call.id()? != world.account.organization {
+        return Err(Refusal::not_found());
+    }
+    Ok(Reply::ok(show_organization(world, call.links)))
+}
+
+fn show_organization(world: &World, links: Links) -> Value {
+    let account = &world.account;
+    let projects = world.projects.iter().filter(|project| project.is_ours);
+    let projects: Vec<Value> = projects.map(|project| links.reference("projects", project.id)).collect();
+    json!({
+        "id": account.organization,
+        "name": "Simulated",
+        "description": "",
+        "website": "",
+        "twitter": "",
+        "logo": "",
+        "tax_id": "",
+        "main_phone": "",
+        "billing_phone": "",
+        "credit_amount": 0.0,
+        "address": { "address": "1 Any Street", "city": "New York", "state": "NY", "zip_code": "10001", "country": "US" },
+        "members": [links.reference("users", account.user)],
+        "projects": projects,
+        "created_at": written(account.created_at),
+        "updated_at": written(account.created_at),
+        "href": links.link("organizations", account.organization),
+    })
+}
+
+/// `findProjects`: those that the caller may see; to a project key, its own.
+pub(super) fn projects(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let name = call.query.get("name");
+    let is_wanted = |project: &&Project| {
+        world.may_see(call.caller, project.id) && name.is_none_or(|part| project.name.contains(part))
+    };
+    let all: Vec<&Project> = world.projects.iter().filter(is_wanted).collect();
+    let page = Page::of(&call.query, USUAL);
+    let shown: Vec<Value> = page.cut(&all).iter().map(|project| show::project(world, call.links, project)).collect();
+    let meta = page.meta(&call.path, &call.query, all.len());
+    Ok(Reply::ok(json!({ "projects": shown, "meta": meta })))
+}
+
+/// `findProjectById`.
+pub(super) fn project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let project = call.project(world)?;
+    Ok(Reply::ok(show::project(world, call.links, project)))
+}
+
+/// `createProject`: not for project keys.
+pub(super) fn create_project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    user_only(call)?;
+    let mut form = Form::new(&call.body);
+    let name = form.required("name").unwrap_or_default();
+    let customdata = form.object("customdata");
+    if let Some(id) = form.filled("organization_id").filter(|id| *id != world.account.organization.to_string()) {
+        form.refuse(texts::not_valid(&id, "organization"));
+    }
+    form.finish()?;
+    let id = world.add_project(&name, true);
+    if let (Some(project), Some(customdata)) = (world.projects.edit(id), customdata) {
+        project.customdata = customdata;
+    }
+    let project = world.projects.get(id).ok_or_else(Refusal::not_found)?;
+    Ok(Reply::created(show::project(world, call.links, project)))
+}
+
+/// `updateProject`: its name and customdata.
+pub(super) fn update_project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let id = call.project(world)?.id;
+    let mut form = Form::new(&call.body);
+    let (name, customdata) = (form.filled("name"), form.object("customdata"));
+    form.finish()?;
+    let now = world.now;
+    if let Some(project) = world.projects.edit(id) {
+        project.name = name.unwrap_or_else(|| project.name.clone());
+        project.customdata = customdata.unwrap_or_else(|| project.customdata.clone());
+        project.updated_at = now;
+    }
+    project(world, call)
+}
+
+/// `deleteProject`: refused while there are devices in it.
+pub(super) fn delete_project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    user_only(call)?;
+    let id = call.project(world)?.id;
+    if world.devices.iter().any(|device| device.project == id) {
+        // Ours: no captured text is known.
+        return Err(Refusal::unprocessable("Cannot delete a project with devices"));
+    }
+    world.remove_project(id, End::Deleted);
+    Ok(Reply::empty(204))
+}

@@ -1,0 +1,232 @@
+//! Ordering a device: everything about it is checked before anything is made.
+
+use super::call::Call;
+use super::form::Form;
+use super::reply::{Refusal, Reply};
+use super::{keys, texts};
+use crate::sim::catalogue::{self, Facility, OperatingSystem, Plan};
+use crate::sim::show;
+use crate::sim::userdata;
+use crate::sim::world::World;
+use crate::sim::world::capacity::no_servers;
+use crate::sim::world::device::{BirthAddress, Order, State};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// The largest user-data, in bytes (ours: no limit was ever published).
+const USERDATA_LIMIT: usize = 64 << 10;
+
+/// `createDevice`: 201 with a device that is queued, has no addresses yet, and is paid for from now on.
+///
+/// There is no idempotency: the same request again orders another device.
+pub(super) fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let project = call.project_to_change(world)?.id;
+    let order = read(world, project, &call.body)?;
+    let id = world.order_device(order);
+    let device = world.devices.get(id).ok_or_else(Refusal::not_found)?;
+    Ok(Reply::created(show::device(world, call.links, device)))
+}
+
+/// Reads an order and checks it against the catalogue and what is left; everything wrong with it is told at once.
+pub(super) fn read(world: &mut World, project: Uuid, body: &Value) -> Result<Order, Refusal> {
+    let mut form = Form::new(body);
+    let hardware = form.filled("hardware_reservation_id");
+    // A reservation knows its plan.
+    let plan = if hardware.is_some() { form.filled("plan") } else { form.required("plan") };
+    let plan =
+        plan.and_then(|slug| known(&mut form, &slug, "plan", catalogue::plan).filter(|plan| plan.machine.is_some()));
+    let system = form.required("operating_system");
+    let system = system.and_then(|slug| known(&mut form, &slug, "operating system", catalogue::operating_system));
+    check_system(&mut form, system, plan);
+    let places = places(&mut form, hardware.is_some());
+    let order = Order {
+        project,
+        hostname: hostname(&mut form),
+        description: form.text("description"),
+        plan: plan.map(|plan| plan.slug.to_owned()).unwrap_or_default(),
+        operating_system: system.map(|system| system.slug.to_owned()).unwrap_or_default(),
+        facility: String::new(),
+        billing_cycle: billing_cycle(&mut form).unwrap_or_else(|| "hourly".to_owned()),
+        userdata: userdata(&mut form),
+        customdata: form.object("customdata").unwrap_or_else(|| json!({})),
+        tags: form.tags().unwrap_or_default(),
+        features: features(&form),
+        keys: Vec::new(),
+        hardware: None,
+        addresses: addresses(&mut form),
+        ipxe_script_url: form.filled("ipxe_script_url"),
+        always_pxe: form.flag("always_pxe").unwrap_or(false),
+        locked: form.flag("locked").unwrap_or(false),
+        network_frozen: form.flag("network_frozen").unwrap_or(false),
+        spot_price_max: spot_price(&mut form),
+        termination_time: form.moment("termination_time"),
+        storage: form.object("storage"),
+    };
+    let installed = keys::installed(world, project, &mut form);
+    form.finish()?;
+    let order = match hardware {
+        Some(wanted) => reserved(world, project, &wanted, &places, order)?,
+        None => on_demand(world, &places, plan, order)?,
+    };
+    Ok(Order { keys: installed.install(world), ..order })
+}
+
+/// What a name stands for, or a refusal.
+fn known<T>(form: &mut Form, name: &str, thing: &str, find: impl Fn(&str) -> Option<&'static T>) -> Option<&'static T> {
+    let found = find(name);
+    if found.is_none() {
+        form.refuse(texts::not_valid(name, thing));
+    }
+    found
+}
+
+fn check_system(form: &mut Form, system: Option<&OperatingSystem>, plan: Option<&Plan>) {
+    if let (Some(system), Some(plan)) = (system, plan)
+        && !system.is_provisionable_on(plan)
+    {
+        // Ours: that it was 422 is inferred, its text was never captured.
+        form.refuse(format!("Operating system {} is not available for plan {}", system.slug, plan.slug));
+    }
+}
+
+/// The facilities that a device may stand in, the best first.
+fn places(form: &mut Form, is_reserved: bool) -> Vec<&'static Facility> {
+    // Clients send both, one of them empty.
+    if let Some(metro) = form.filled("metro") {
+        let metro = known(form, &metro, "metro", catalogue::metro);
+        return metro.map_or_else(Vec::new, |metro| in_metro(metro.code).collect());
+    }
+    let names: Vec<String> = form.texts("facility").unwrap_or_default();
+    let mut places = Vec::new();
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        if name == "any" {
+            places.extend(&catalogue::FACILITIES);
+        } else {
+            places.extend(known(form, name, "facility", catalogue::facility));
+        }
+    }
+    if names.iter().all(String::is_empty) && !is_reserved {
+        form.refuse(texts::NO_FACILITY);
+    }
+    places
+}
+
+fn in_metro(code: &str) -> impl Iterator<Item = &'static Facility> {
+    catalogue::FACILITIES.iter().filter(move |facility| facility.metro.code == code)
+}
+
+/// Labels of letters, digits and hyphens, separated by dots; no underscore.
+pub(super) fn hostname(form: &mut Form) -> Option<String> {
+    let name = form.filled("hostname")?;
+    let inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let label = |label: &str| {
+        (1..=63).contains(&label.len()) && label.chars().all(inside) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    if name.len() > 253 || !name.split('.').all(label) {
+        // Ours: that underscores were refused is documented, the text is not.
+        form.refuse(texts::invalid("hostname", "is invalid"));
+    }
+    Some(name)
+}
+
+pub(super) fn billing_cycle(form: &mut Form) -> Option<String> {
+    let cycle = form.filled("billing_cycle")?;
+    if !["hourly", "daily", "monthly", "yearly"].contains(&cycle.as_str()) {
+        form.refuse(texts::invalid("billing_cycle", "is not included in the list"));
+    }
+    Some(cycle)
+}
+
+pub(super) fn userdata(form: &mut Form) -> String {
+    let text = form.text("userdata").unwrap_or_default();
+    if text.len() > USERDATA_LIMIT {
+        form.refuse(texts::invalid("userdata", &format!("is too long (maximum is {USERDATA_LIMIT} bytes)")));
+    } else if let Err(refusal) = userdata::check(&text) {
+        form.refuse(refusal);
+    }
+    text
+}
+
+/// A list of names, or names with `required` or `preferred`.
+fn features(form: &Form) -> Vec<String> {
+    match form.get("features") {
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(String::from).collect(),
+        Some(Value::Object(names)) => names.keys().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn spot_price(form: &mut Form) -> Option<f64> {
+    let price = form.number("spot_price_max");
+    // metal-cli always sends `false` and `0`.
+    form.flag("spot_instance").filter(|is_spot| *is_spot).map(|_| price.unwrap_or_default())
+}
+
+/// The three that a machine is born with by default, or those asked for; the private one is a must.
+fn addresses(form: &mut Form) -> Vec<BirthAddress> {
+    let usual = vec![BirthAddress::PublicV4, BirthAddress::PublicV6, BirthAddress::PrivateV4];
+    let wanted = match form.get("ip_addresses") {
+        None => return usual,
+        Some(Value::Array(wanted)) if wanted.is_empty() => return usual,
+        Some(Value::Array(wanted)) => wanted,
+        Some(_) => {
+            form.refuse(texts::invalid("ip_addresses", "must be an array"));
+            return usual;
+        }
+    };
+    let mut addresses = Vec::new();
+    for entry in wanted {
+        let public = entry.get("public").and_then(Value::as_bool).unwrap_or(true);
+        match (entry.get("address_family").and_then(Value::as_u64), public) {
+            (Some(4), true) => addresses.push(BirthAddress::PublicV4),
+            (Some(4), false) => addresses.push(BirthAddress::PrivateV4),
+            (Some(6), true) => addresses.push(BirthAddress::PublicV6),
+            _ => form.refuse(texts::invalid("ip_addresses", "address_family is not included in the list")),
+        }
+    }
+    if !addresses.contains(&BirthAddress::PrivateV4) {
+        form.refuse("Private IPv4 is required");
+    }
+    if addresses.iter().filter(|address| **address == BirthAddress::PublicV4).count() > 1 {
+        form.refuse(texts::invalid("ip_addresses", "may hold one public IPv4 entry at most"));
+    }
+    addresses
+}
+
+/// A machine that anyone may have: the first place that offers its plan and has one left.
+fn on_demand(world: &World, places: &[&Facility], plan: Option<&Plan>, order: Order) -> Result<Order, Refusal> {
+    let Some(plan) = plan else { return Err(Refusal::unprocessable(texts::not_valid(&order.plan, "plan"))) };
+    let mut offered = places.iter().filter(|place| plan.is_offered_in(place)).peekable();
+    let Some(first) = offered.peek().copied() else { return Err(Refusal::unprocessable(texts::NO_FACILITY)) };
+    match offered.find(|place| world.stock.has(place.code, plan.slug)) {
+        Some(place) => Ok(Order { facility: place.code.to_owned(), ..order }),
+        None => Err(Refusal::unprocessable(no_servers(first.code, plan.slug))),
+    }
+}
+
+/// A machine that the project has for itself: a certain one, or `next-available`.
+fn reserved(world: &World, project: Uuid, wanted: &str, places: &[&Facility], order: Order) -> Result<Order, Refusal> {
+    let is_meant = |hardware: &&crate::sim::world::hardware::HardwareReservation| {
+        hardware.project == project
+            && if wanted == "next-available" {
+                hardware.device.is_none()
+                    && (order.plan.is_empty() || hardware.plan == order.plan)
+                    && (places.is_empty() || places.iter().any(|place| place.code == hardware.facility))
+            } else {
+                hardware.id.to_string() == wanted.to_lowercase()
+            }
+    };
+    let Some(hardware) = world.hardware.iter().find(is_meant) else {
+        return Err(Refusal::Errors(503, vec![texts::NO_RESERVATIONS.to_owned()]));
+    };
+    let busy = hardware.device.and_then(|device| world.devices.get(device));
+    if hardware.device.is_some() {
+        let is_wiped = busy.is_some_and(|device| device.state == State::Deprovisioning);
+        let text = if is_wiped { texts::NOT_PROVISIONABLE } else { texts::NO_RESERVATIONS };
+        return Err(Refusal::Errors(503, vec![text.to_owned()]));
+    }
+    if order.termination_time.is_some() {
+        return Err(Refusal::unprocessable("Termination time is not available with hardware reservations"));
+    }
+    Ok(Order { plan: hardware.plan.clone(), facility: hardware.facility.clone(), hardware: Some(hardware.id), ..order })
+}

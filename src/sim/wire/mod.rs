@@ -1,0 +1,23 @@
+//! The API: what each operation takes and answers.
+//!
+//! [`operations::ALL`] is the table of contents. A handler reads a [`call::Call`],
+//! asks or changes the world, and answers with a [`reply::Reply`]; it knows of
+//! JSON and of the service's manners, and nothing of connections.
+
+mod account;
+pub(super) mod call;
+mod device_actions;
+mod device_orders;
+mod device_updates;
+mod devices;
+mod events;
+pub(super) mod form;
+mod keys;
+mod locations;
+pub(super) mod operation;
+pub(super) mod operations;
+mod page;
+pub(super) mod query;
+pub(super) mod reply;
+pub(super) mod reshape;
+pub(super) mod texts;

@@ -1,0 +1,60 @@
+//! How many machines of each plan are left in each facility.
+
+use crate::sim::catalogue::{self, Level};
+use std::collections::BTreeMap;
+
+/// What is left, as the difference of what there was and what was taken.
+#[derive(Debug, Default)]
+pub(in crate::sim) struct Stock {
+    /// Levels that somebody set, instead of the catalogue's.
+    levels: BTreeMap<(String, String), Level>,
+    taken: BTreeMap<(String, String), u32>,
+}
+
+impl Stock {
+    /// How many machines of a plan are left in a facility.
+    pub(in crate::sim) fn left(&self, facility: &str, plan: &str) -> u32 {
+        let place = (facility.to_owned(), plan.to_owned());
+        let level = self.levels.get(&place).copied().unwrap_or_else(|| {
+            match (catalogue::facility(facility), catalogue::plan(plan)) {
+                (Some(facility), Some(plan)) => Level::at_first(facility, plan),
+                _ => Level::Unavailable,
+            }
+        });
+        level.stock().saturating_sub(self.taken.get(&place).copied().unwrap_or(0))
+    }
+
+    /// Whether one is left.
+    pub(in crate::sim) fn has(&self, facility: &str, plan: &str) -> bool {
+        self.left(facility, plan) > 0
+    }
+
+    /// Sets how much there is besides what is taken already.
+    pub(in crate::sim) fn set(&mut self, facility: &str, plan: &str, level: Level) {
+        let place = (facility.to_owned(), plan.to_owned());
+        self.taken.remove(&place);
+        self.levels.insert(place, level);
+    }
+
+    /// The levels that somebody set.
+    pub(super) fn levels(&self) -> impl Iterator<Item = (&str, &str, Level)> {
+        self.levels.iter().map(|((facility, plan), level)| (facility.as_str(), plan.as_str(), *level))
+    }
+
+    /// Takes one.
+    pub(super) fn take(&mut self, facility: &str, plan: &str) {
+        *self.taken.entry((facility.to_owned(), plan.to_owned())).or_default() += 1;
+    }
+
+    /// Gives one back.
+    pub(super) fn give_back(&mut self, facility: &str, plan: &str) {
+        if let Some(count) = self.taken.get_mut(&(facility.to_owned(), plan.to_owned())) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
+/// What the service said when there was none left; the status was 422 or 503.
+pub(in crate::sim) fn no_servers(location: &str, plan: &str) -> String {
+    format!("The facility {location} has no provisionable {plan} servers matching your criteria")
+}

@@ -1,0 +1,117 @@
+//! The simulated world: what exists, and how it changes by itself as time passes.
+//!
+//! Nothing here knows of HTTP. Whoever holds a [`World`] tells it the time with
+//! [`World::reach`], and asks or changes what is there; [`World::take_changes`]
+//! tells what must be remembered.
+
+pub(super) mod address;
+pub(super) mod batch;
+pub(super) mod bgp;
+pub(super) mod capacity;
+pub(super) mod device;
+pub(super) mod event;
+pub(super) mod hardware;
+pub(super) mod key;
+pub(super) mod ledger;
+pub(super) mod lifecycle;
+pub(super) mod machine;
+mod numbering;
+mod persistence;
+pub(super) mod project;
+pub(super) mod provisioning;
+pub(super) mod reservation;
+
+use super::identity::Identities;
+use super::table::Table;
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// What happens by itself at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Due {
+    /// A batch makes its devices.
+    Batch(Uuid),
+    /// The next step of a device.
+    Device(Uuid),
+}
+
+/// How the world is made.
+#[derive(Debug, Clone)]
+pub(super) struct Conditions {
+    /// Simulated time from order to active.
+    pub(super) provisioning: Duration,
+    /// Whether a delete is refused while a device is provisioning, as the service did in 2021.
+    pub(super) refuses_early_deletes: bool,
+    /// How many elastic addresses a project may have before a person must approve.
+    pub(super) address_quota: u32,
+}
+
+/// Everything that exists.
+#[derive(Debug)]
+pub(super) struct World {
+    /// The moment up to which everything has happened.
+    pub(super) now: Timestamp,
+    pub(super) conditions: Conditions,
+    pub(super) identities: Identities,
+    pub(super) account: project::Account,
+    pub(super) projects: Table<project::Project>,
+    pub(super) keys: Table<key::SshKey>,
+    pub(super) devices: Table<device::Device>,
+    pub(super) events: Table<event::Event>,
+    pub(super) reservations: Table<reservation::Reservation>,
+    pub(super) batches: Table<batch::Batch>,
+    pub(super) hardware: Table<hardware::HardwareReservation>,
+    pub(super) sessions: Table<bgp::Session>,
+    pub(super) ledger: Table<ledger::Entry>,
+    pub(super) stock: capacity::Stock,
+    numbering: numbering::Numbering,
+    agenda: BTreeSet<(Timestamp, Due)>,
+}
+
+impl World {
+    /// A world with an account, its project, and somebody else's.
+    pub(super) fn new(now: Timestamp, seed: u64, conditions: Conditions) -> Self {
+        let mut identities = Identities::seeded(seed);
+        let account = project::Account::new(&mut identities, now);
+        let mut world = Self {
+            now,
+            conditions,
+            identities,
+            account,
+            projects: Table::default(),
+            keys: Table::default(),
+            devices: Table::default(),
+            events: Table::default(),
+            reservations: Table::default(),
+            batches: Table::default(),
+            hardware: Table::default(),
+            sessions: Table::default(),
+            ledger: Table::default(),
+            stock: capacity::Stock::default(),
+            numbering: numbering::Numbering::default(),
+            agenda: BTreeSet::new(),
+        };
+        world.found_projects();
+        world
+    }
+
+    /// Lets everything happen that is due until a moment, in order.
+    pub(super) fn reach(&mut self, moment: Timestamp) {
+        while let Some((at, due)) = self.agenda.first().copied().filter(|(at, _)| *at <= moment) {
+            self.agenda.remove(&(at, due));
+            self.now = self.now.max(at);
+            match due {
+                Due::Batch(id) => self.work_on_batch(id),
+                Due::Device(id) => self.step_device(id),
+            }
+        }
+        self.now = self.now.max(moment);
+    }
+
+    /// Notes when something happens next.
+    fn plan(&mut self, at: Timestamp, due: Due) {
+        self.agenda.insert((at, due));
+    }
+}

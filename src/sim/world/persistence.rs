@@ -1,0 +1,140 @@
+//! What of the world is remembered, and how it is had again.
+
+use super::project::Account;
+use super::{Conditions, Due, World};
+use crate::sim::catalogue::Level;
+use crate::sim::identity::Identities;
+use crate::sim::table::{Record, Row, Table};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+use uuid::Uuid;
+
+/// The name of what stands in no table.
+const REST: &str = "world";
+
+/// What stands in no table.
+#[derive(Serialize, Deserialize)]
+struct Rest {
+    now: Timestamp,
+    identities: Identities,
+    account: Account,
+    levels: Vec<(String, String, Level)>,
+}
+
+impl World {
+    /// What changed since this was asked last; nothing if nothing did.
+    pub(in crate::sim) fn take_changes(&mut self) -> Vec<Record> {
+        let mut records = Vec::new();
+        self.projects.take_changes(&mut records);
+        self.keys.take_changes(&mut records);
+        self.devices.take_changes(&mut records);
+        self.events.take_changes(&mut records);
+        self.reservations.take_changes(&mut records);
+        self.batches.take_changes(&mut records);
+        self.hardware.take_changes(&mut records);
+        self.sessions.take_changes(&mut records);
+        self.ledger.take_changes(&mut records);
+        if !records.is_empty() {
+            records.push(self.rest());
+        }
+        records
+    }
+
+    /// Everything.
+    pub(in crate::sim) fn records(&self) -> Vec<Record> {
+        let mut records = vec![self.rest()];
+        self.projects.records(&mut records);
+        self.keys.records(&mut records);
+        self.devices.records(&mut records);
+        self.events.records(&mut records);
+        self.reservations.records(&mut records);
+        self.batches.records(&mut records);
+        self.hardware.records(&mut records);
+        self.sessions.records(&mut records);
+        self.ledger.records(&mut records);
+        records
+    }
+
+    /// How many rows [`World::records`] would give.
+    pub(in crate::sim) fn size(&self) -> usize {
+        let (few, many) = (self.projects.len() + self.keys.len(), self.devices.len() + self.events.len());
+        let addresses = self.reservations.len() + self.hardware.len() + self.sessions.len();
+        few + many + addresses + self.batches.len() + self.ledger.len()
+    }
+
+    /// The whole of what stands in no table. It is the last of the changes, so that it is never older than they are.
+    pub(in crate::sim) fn rest(&self) -> Record {
+        let levels = self.stock.levels();
+        let rest = Rest {
+            now: self.now,
+            identities: self.identities.clone(),
+            account: self.account.clone(),
+            levels: levels.map(|(facility, plan, level)| (facility.to_owned(), plan.to_owned(), level)).collect(),
+        };
+        Record { table: REST.to_owned(), number: 0, row: serde_json::to_value(rest).unwrap_or_default() }
+    }
+
+    /// Has a remembered world again; which record it was that could not be understood, if one could not.
+    pub(in crate::sim) fn restore(records: Vec<Record>, conditions: Conditions) -> Result<Self, usize> {
+        // What the new world was founded with is replaced row by row: it is remembered, too.
+        let mut world = Self::new(Timestamp::UNIX_EPOCH, 0, conditions);
+        (world.projects, world.ledger) = (Table::default(), Table::default());
+        for (index, record) in records.into_iter().enumerate() {
+            world.take_record(record).map_err(|_| index)?;
+        }
+        world.settle();
+        Ok(world)
+    }
+
+    fn take_record(&mut self, record: Record) -> Result<(), serde_json::Error> {
+        use super::{batch, bgp, device, event, hardware, key, ledger, project, reservation};
+        match record.table.as_str() {
+            project::Project::TABLE => self.projects.restore(record),
+            key::SshKey::TABLE => self.keys.restore(record),
+            device::Device::TABLE => self.devices.restore(record),
+            event::Event::TABLE => self.events.restore(record),
+            reservation::Reservation::TABLE => self.reservations.restore(record),
+            batch::Batch::TABLE => self.batches.restore(record),
+            hardware::HardwareReservation::TABLE => self.hardware.restore(record),
+            bgp::Session::TABLE => self.sessions.restore(record),
+            ledger::Entry::TABLE => self.ledger.restore(record),
+            REST => {
+                let rest: Rest = serde_json::from_value(record.row)?;
+                self.now = rest.now;
+                self.identities = rest.identities;
+                self.account = rest.account;
+                for (facility, plan, level) in rest.levels {
+                    self.stock.set(&facility, &plan, level);
+                }
+                Ok(())
+            }
+            _ => Err(<serde_json::Error as serde::de::Error>::custom("no such table")),
+        }
+    }
+
+    /// Works out again what is not remembered because it follows from the rest.
+    fn settle(&mut self) {
+        let mut networks = Vec::new();
+        for device in self.devices.iter() {
+            for (at, _) in &device.steps {
+                self.agenda.insert((*at, Due::Device(device.id)));
+            }
+            self.stock.take(&device.order.facility, &device.order.plan);
+            let own = device.addresses.iter().filter(|address| address.reservation.is_none());
+            networks.extend(own.map(|address| (address.network, device.project, &device.order.facility)));
+        }
+        // Numbering wants them in ascending order.
+        networks.sort_unstable();
+        for (network, project, facility) in networks {
+            match network {
+                IpAddr::V4(network) => self.numbering.occupy(project, facility, network),
+                IpAddr::V6(network) => self.numbering.occupy_v6(project, facility, network),
+            }
+        }
+        let reservations: Vec<Uuid> = self.reservations.iter().map(Row::id).collect();
+        reservations.into_iter().for_each(|id| self.occupy_reservation(id));
+        let batches: Vec<Uuid> = self.batches.iter().map(Row::id).collect();
+        batches.into_iter().for_each(|id| self.resume_batch(id));
+    }
+}
