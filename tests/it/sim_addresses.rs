@@ -73,7 +73,6 @@ fn are_refused_for_a_reason() {
         json!({ "facility": "", "metro": "" }),
         json!({ "facility": "zz9" }),
         json!({ "facility": null, "metro": "zz" }),
-        json!({ "tags": "endpoint" }),
     ] {
         try_reserve(&sim, &wrong).refused(422, "");
     }
