@@ -6,6 +6,10 @@
 //!  files ┘                                          │  (edited, perhaps)
 //!                                                   ▼
 //!                                               manifest ─▶ (cluster ─▶ plan ─▶ execute)
+//!                                                                                   │
+//!                                                                         packet ◀──┘
+//!                                                                           ⇅  the wire, and nothing else
+//!                                                                          sim
 //!
 //!  cli stands around it all: only it takes words in and gives words out.
 //! ```

@@ -176,10 +176,14 @@ fn remembered(
 
 fn access(api: &TcpListener, metadata: &TcpListener, world: &World) -> Result<Access, Problem> {
     let project = world.first_project().map(|project| project.id.to_string());
-    let lost = || Flaw::new("its project was deleted").hint("name another file").at(Place::Named("--state".into()));
+    let lost = || {
+        Flaw::new("its project or the user's key was deleted")
+            .hint("name another file")
+            .at(Place::Named("--state".into()))
+    };
     Ok(Access {
         api_url: format!("{}{}", url(api), links::Links::Metal.prefix()),
-        key: Secret::new(world.account.key.token.clone()),
+        key: Secret::new(world.user_key().ok_or_else(lost)?.token.clone()),
         project_id: project.ok_or_else(lost)?,
         metadata_url: url(metadata),
     })

@@ -6,6 +6,7 @@ use super::service::Shared;
 use super::wire::operation::Operation;
 use super::wire::operations;
 use axum::Router;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -19,7 +20,7 @@ pub(super) fn router(shared: &Arc<Shared>, control: bool) -> Router {
     let mut router = if control { control::router(shared) } else { Router::new() };
     for links in [Links::Metal, Links::Packet] {
         let mut paths: BTreeMap<&str, MethodRouter> = BTreeMap::new();
-        for operation in &operations::ALL {
+        for operation in operations::ALL {
             let known = paths.remove(operation.path).unwrap_or_default();
             paths.insert(operation.path, known.merge(route(shared, operation, links)));
         }
@@ -33,11 +34,15 @@ pub(super) fn router(shared: &Arc<Shared>, control: bool) -> Router {
     router.fallback(unknown(shared, Links::Metal))
 }
 
+/// The variable parts of a path.
+type Parameters = Result<RawPathParams, RawPathParamsRejection>;
+
 fn route(shared: &Arc<Shared>, operation: &'static Operation, links: Links) -> MethodRouter {
     let shared = Arc::clone(shared);
     let Ok(method) = MethodFilter::try_from(operation.method.clone()) else { return MethodRouter::new() };
-    on(method, async move |parameters: RawPathParams, request: Request| -> Response {
-        let id = parameters.iter().next().map(|(_, id)| id.to_owned());
+    on(method, async move |parameters: Parameters, request: Request| -> Response {
+        // What is no text is no id of anything.
+        let id = parameters.map_or(Some(String::new()), |all| all.iter().next().map(|(_, id)| id.to_owned()));
         shared.answer(Some(operation), links, id, request).await
     })
 }

@@ -1,6 +1,6 @@
 //! One request from its arrival to its answer: let in or refused, answered by the world, kept, and perhaps spoilt.
 
-use super::faults::{Body as FaultBody, Effect, Fault, FaultBook, Reply as FaultReply, Substitute};
+use super::faults::{Effect, Fault, FaultBook, Reply as FaultReply, Substitute};
 use super::limit::RateLimit;
 use super::links::Links;
 use super::server::{Severed, Truncated, read};
@@ -157,15 +157,18 @@ impl State {
         body: Option<&Bytes>,
     ) -> Result<(&'static Operation, Call), Refusal> {
         let token = parts.headers.get(TOKEN).and_then(|token| token.to_str().ok());
-        let caller = token.and_then(|token| self.world.caller(token)).ok_or(Refusal::Unauthorized)?;
+        let key = token.and_then(|token| self.world.api_key(token)).ok_or(Refusal::Unauthorized)?;
         let operation = operation.ok_or_else(Refusal::not_found)?;
+        if key.is_read_only && operation.method != http::Method::GET {
+            return Err(Refusal::forbidden(texts::READ_ONLY));
+        }
         let body = body.ok_or_else(|| Refusal::Errors(413, vec![texts::TOO_LARGE.to_owned()]))?;
         let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let path = parts.uri.path();
         Ok((
             operation,
             Call {
-                caller,
+                caller: key.owner,
                 links,
                 path: path.strip_prefix(links.prefix()).unwrap_or(path).to_owned(),
                 id,
@@ -200,7 +203,7 @@ impl State {
         if let ReplyBody::Json(value) = &mut reply.body
             && !shape.is_usual()
         {
-            shape.apply(value, &|link| show::resolve(&self.world, call.caller, call.links, link));
+            shape.apply(call.links, value, &|link| show::resolve(&self.world, call.caller, call.links, link));
         }
         reply
     }
@@ -214,13 +217,9 @@ impl State {
 
 /// The answer that a fault gives instead.
 fn substituted(substitute: &Substitute) -> Reply {
-    let body = match &substitute.body {
-        FaultBody::Text(text) => ReplyBody::Text(text.clone()),
-        FaultBody::Json(value) => ReplyBody::Json(value.clone()),
-    };
     let mut headers = vec![("content-type".to_owned(), substitute.content_type.clone())];
     headers.extend(substitute.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())));
-    Reply { status: substitute.status, body, headers }
+    Reply { status: substitute.status, body: ReplyBody::Text(substitute.body.to_text()), headers }
 }
 
 /// Makes bytes and headers of an answer.

@@ -1,5 +1,6 @@
 //! The catalogue is complete in itself, and what clients order by default is there.
 
+use super::plans::{Architecture, Generation, Line, Machine};
 use super::*;
 use crate::sim::links::Links;
 use serde_json::Value;

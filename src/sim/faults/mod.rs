@@ -34,7 +34,7 @@ mod read;
 mod reply;
 
 pub(in crate::sim) use fault::{Effect, Fault};
-pub(in crate::sim) use reply::{Body, Reply, Substitute};
+pub(in crate::sim) use reply::{Reply, Substitute};
 
 use crate::problem::Problems;
 use serde::Serialize;

@@ -1,5 +1,7 @@
 //! Faults are read as they are meant, strike when they should, and are written as they are read.
 
+use super::fault::Calls;
+use super::reply::Body;
 use super::*;
 use serde_json::json;
 use std::time::Duration;

@@ -28,7 +28,7 @@ pub(in crate::sim) fn device(world: &World, links: Links, device: &Device) -> Va
         "hostname": device.hostname,
         "description": order.description,
         "tags": order.tags,
-        "image_url": null,
+        "image_url": order.image_url,
         "billing_cycle": order.billing_cycle,
         "user": system.map_or("root", catalogue::OperatingSystem::user),
         "iqn": iqn(device),

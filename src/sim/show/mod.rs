@@ -5,11 +5,13 @@
 
 mod account;
 mod address;
+mod cache;
 mod device;
 mod event;
 
 pub(super) use account::{key, project, user};
 pub(super) use address::assignment;
+pub(super) use cache::Cache;
 pub(super) use device::device;
 pub(super) use event::event;
 

@@ -1,4 +1,4 @@
-//! The user, its keys to the API, organizations and projects.
+//! The user, organizations and projects.
 
 use super::call::Call;
 use super::form::Form;
@@ -9,54 +9,20 @@ use crate::sim::links::Links;
 use crate::sim::show;
 use crate::sim::time::written;
 use crate::sim::world::World;
+use crate::sim::world::device::{Device, State};
 use crate::sim::world::ledger::End;
-use crate::sim::world::project::{ApiKey, Caller, Project};
+use crate::sim::world::project::{Caller, Project};
 use serde_json::{Value, json};
 
 /// `findCurrentUser`: not for project keys.
 pub(super) fn user(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    user_only(call)?;
+    call.user_only()?;
     Ok(Reply::ok(show::user(world, call.links)))
-}
-
-fn user_only(call: &Call) -> Result<(), Refusal> {
-    match call.caller {
-        Caller::User => Ok(()),
-        Caller::Project(_) => Err(Refusal::forbidden(texts::NOT_FOR_PROJECT_KEYS)),
-    }
-}
-
-/// `findAPIKeys`.
-pub(super) fn user_api_keys(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    user_only(call)?;
-    let mut key = api_key(world, &world.account.key, "user key");
-    key["user"] = call.links.reference("users", world.account.user);
-    Ok(Reply::ok(json!({ "api_keys": [key] })))
-}
-
-/// `findProjectAPIKeys`.
-pub(super) fn project_api_keys(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let project = call.project(world)?;
-    let mut key = api_key(world, &project.key, "project key");
-    key["project"] = call.links.reference("projects", project.id);
-    Ok(Reply::ok(json!({ "api_keys": [key] })))
-}
-
-fn api_key(world: &World, key: &ApiKey, description: &str) -> Value {
-    let created_at = written(world.account.created_at);
-    json!({
-        "id": key.id,
-        "token": key.token,
-        "description": description,
-        "read_only": false,
-        "created_at": created_at,
-        "updated_at": created_at,
-    })
 }
 
 /// `findOrganizations`: the user's only one.
 pub(super) fn organizations(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    user_only(call)?;
+    call.user_only()?;
     let page = Page::of(&call.query, USUAL);
     let all = [show_organization(world, call.links)];
     let meta = page.meta(&call.path, &call.query, all.len());
@@ -116,9 +82,10 @@ pub(super) fn project(world: &mut World, call: &Call) -> Result<Reply, Refusal> 
 
 /// `createProject`: not for project keys.
 pub(super) fn create_project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    user_only(call)?;
+    call.user_only()?;
     let mut form = Form::new(&call.body);
     let name = form.required("name").unwrap_or_default();
+    check_name(&mut form, &name);
     let customdata = form.object("customdata");
     if let Some(id) = form.filled("organization_id").filter(|id| *id != world.account.organization.to_string()) {
         form.refuse(texts::not_valid(&id, "organization"));
@@ -132,11 +99,19 @@ pub(super) fn create_project(world: &mut World, call: &Call) -> Result<Reply, Re
     Ok(Reply::created(show::project(world, call.links, project)))
 }
 
+/// A project's name has at most 80 characters (OpenAPI `ProjectCreateFromRootInput`).
+fn check_name(form: &mut Form, name: &str) {
+    if name.chars().count() > 80 {
+        form.refuse(texts::invalid("name", "is too long (maximum is 80 characters)"));
+    }
+}
+
 /// `updateProject`: its name and customdata.
 pub(super) fn update_project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let id = call.project(world)?.id;
     let mut form = Form::new(&call.body);
     let (name, customdata) = (form.filled("name"), form.object("customdata"));
+    check_name(&mut form, name.as_deref().unwrap_or_default());
     form.finish()?;
     let now = world.now;
     if let Some(project) = world.projects.edit(id) {
@@ -147,11 +122,12 @@ pub(super) fn update_project(world: &mut World, call: &Call) -> Result<Reply, Re
     project(world, call)
 }
 
-/// `deleteProject`: refused while there are devices in it.
+/// `deleteProject`: refused while there are devices in it that nobody deleted.
 pub(super) fn delete_project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    user_only(call)?;
+    call.user_only()?;
     let id = call.project(world)?.id;
-    if world.devices.iter().any(|device| device.project == id) {
+    let is_in_use = |device: &Device| device.project == id && device.state != State::Deprovisioning;
+    if world.devices.iter().any(is_in_use) {
         // Ours: no captured text is known.
         return Err(Refusal::unprocessable("Cannot delete a project with devices"));
     }

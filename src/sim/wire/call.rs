@@ -34,6 +34,14 @@ impl Call {
         self.id.as_deref().and_then(|id| Uuid::parse_str(id).ok()).ok_or_else(Refusal::not_found)
     }
 
+    /// Refuses project keys what only a user has.
+    pub(in crate::sim) fn user_only(&self) -> Result<(), Refusal> {
+        match self.caller {
+            Caller::User => Ok(()),
+            Caller::Project(_) => Err(Refusal::forbidden(texts::NOT_FOR_PROJECT_KEYS)),
+        }
+    }
+
     /// The project in the path, if the caller may see it: else 403, or 404 where nothing is there.
     pub(in crate::sim) fn project<'a>(&self, world: &'a World) -> Result<&'a Project, Refusal> {
         let project = world.projects.get(self.id()?).ok_or_else(Refusal::not_found)?;

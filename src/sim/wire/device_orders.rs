@@ -47,6 +47,7 @@ pub(super) fn read(world: &mut World, project: Uuid, body: &Value) -> Result<Ord
         operating_system: system.map(|system| system.slug.to_owned()).unwrap_or_default(),
         facility: String::new(),
         billing_cycle: billing_cycle(&mut form).unwrap_or_else(|| "hourly".to_owned()),
+        image_url: None,
         userdata: userdata(&mut form),
         customdata: form.object("customdata").unwrap_or_else(|| json!({})),
         tags: form.tags().unwrap_or_default(),
@@ -62,6 +63,8 @@ pub(super) fn read(world: &mut World, project: Uuid, body: &Value) -> Result<Ord
         termination_time: form.moment("termination_time"),
         storage: form.object("storage"),
     };
+    let order = Order { image_url: image_url(&order.userdata), ..order };
+    check_network_boot(&mut form, system, &order);
     let installed = keys::installed(world, project, &mut form);
     form.finish()?;
     let order = match hardware {
@@ -145,6 +148,20 @@ pub(super) fn userdata(form: &mut Form) -> String {
         form.refuse(refusal);
     }
     text
+}
+
+/// Where the custom image lies that comments in the user-data name.
+fn image_url(userdata: &str) -> Option<String> {
+    let image = userdata::custom_image(userdata)?;
+    image.url.or(image.repository).map(String::from)
+}
+
+/// A machine that boots from the network must be told what (ours: the text was never captured).
+fn check_network_boot(form: &mut Form, system: Option<&OperatingSystem>, order: &Order) {
+    let is_told = order.ipxe_script_url.is_some() || userdata::is_ipxe(&order.userdata);
+    if system.is_some_and(OperatingSystem::is_custom_ipxe) && !is_told {
+        form.refuse(texts::blank("ipxe_script_url"));
+    }
 }
 
 /// A list of names, or names with `required` or `preferred`.

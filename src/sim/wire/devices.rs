@@ -7,7 +7,6 @@ use super::query::Query;
 use super::reply::{Refusal, Reply};
 use super::reshape::Shape;
 use super::texts;
-use crate::sim::links::Links;
 use crate::sim::show;
 use crate::sim::world::World;
 use crate::sim::world::device::{Device, State};
@@ -21,22 +20,13 @@ pub(super) fn list(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         world.devices.iter().filter(|device| device.project == project && is_wanted(device, &call.query)).collect();
     let page = Page::of(&call.query, USUAL);
     let meta = page.meta(&call.path, &call.query, wanted.len());
-    let shown = page.cut(&wanted).iter().map(|device| shown(world, call.links, device));
+    let shown = page.cut(&wanted).iter().map(|device| world.shown.text(world, call.links, device));
     if Shape::of(&call.query).is_usual() {
         let devices: Vec<Arc<str>> = shown.collect();
         return Ok(Reply::text(format!("{{\"devices\":[{}],\"meta\":{meta}}}", devices.join(","))));
     }
     let devices: Vec<Value> = shown.filter_map(|text| serde_json::from_str(&text).ok()).collect();
     Ok(Reply::ok(json!({ "devices": devices, "meta": meta })))
-}
-
-/// A device as text: a list of many full devices is asked for again and again, and few of them changed meanwhile.
-fn shown(world: &World, links: Links, device: &Device) -> Arc<str> {
-    let show = || Arc::from(show::device(world, links, device).to_string());
-    match links {
-        Links::Metal => Arc::clone(device.shown.get_or_init(show)),
-        Links::Packet => show(),
-    }
 }
 
 /// Whether a device passes all filters of a query (OpenAPI `findProjectDevices`).
@@ -91,7 +81,7 @@ fn contains(whole: &str, part: &str) -> bool {
 pub(super) fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let device = call.device(world)?;
     if Shape::of(&call.query).is_usual() {
-        return Ok(Reply::text(shown(world, call.links, device).to_string()));
+        return Ok(Reply::text(world.shown.text(world, call.links, device).to_string()));
     }
     Ok(Reply::ok(show::device(world, call.links, device)))
 }

@@ -8,13 +8,12 @@ use crate::sim::show;
 use crate::sim::ssh_public_key;
 use crate::sim::world::World;
 use crate::sim::world::key::{Owner, SshKey};
-use crate::sim::world::project::Caller;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// `findSSHKeys`.
 pub(super) fn of_user(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    user_only(call)?;
+    call.user_only()?;
     Ok(list(world, call, |key| key.owner == Owner::User))
 }
 
@@ -32,7 +31,7 @@ pub(super) fn of_device(world: &mut World, call: &Call) -> Result<Reply, Refusal
 
 /// `createSSHKey`.
 pub(super) fn create_for_user(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    user_only(call)?;
+    call.user_only()?;
     create(world, call, Owner::User)
 }
 
@@ -72,13 +71,6 @@ pub(super) fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         *row = key;
     }
     Ok(Reply::ok(shown))
-}
-
-fn user_only(call: &Call) -> Result<(), Refusal> {
-    match call.caller {
-        Caller::User => Ok(()),
-        Caller::Project(_) => Err(Refusal::forbidden(texts::NOT_FOR_PROJECT_KEYS)),
-    }
 }
 
 fn visible<'a>(world: &'a World, call: &Call) -> Result<&'a SshKey, Refusal> {

@@ -4,14 +4,27 @@ use super::call::Call;
 use super::query::Query;
 use super::reply::{Refusal, Reply};
 use super::texts;
-use crate::sim::catalogue::{self, FACILITIES, METROS, OPERATING_SYSTEMS, PLANS, Plan};
+use crate::sim::catalogue::{self, FACILITIES, Facility, METROS, OPERATING_SYSTEMS, PLANS, Plan};
 use crate::sim::world::World;
 use serde_json::{Value, json};
 
 /// `findFacilities`.
 pub(super) fn facilities(_: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let facilities: Vec<Value> = FACILITIES.iter().map(|facility| facility.to_json(call.links)).collect();
+    let has_address = call.query.all("include").any(|name| name == "address");
+    let show = |facility: &Facility| {
+        let mut shown = facility.to_json(call.links);
+        if has_address {
+            shown["address"] = address(facility);
+        }
+        shown
+    };
+    let facilities: Vec<Value> = FACILITIES.iter().map(show).collect();
     Ok(Reply::ok(json!({ "facilities": facilities })))
+}
+
+/// Where a facility stands. The service told streets, too; which is not known.
+fn address(facility: &Facility) -> Value {
+    json!({ "address": facility.name, "city": facility.metro.name, "zip_code": "", "country": facility.metro.country })
 }
 
 /// `findFacilitiesByProject`.
@@ -56,7 +69,9 @@ pub(super) fn project_plans(world: &mut World, call: &Call) -> Result<Reply, Ref
 
 /// `findOperatingSystems`.
 pub(super) fn systems(_: &mut World, _: &Call) -> Result<Reply, Refusal> {
-    let systems: Vec<Value> = OPERATING_SYSTEMS.iter().map(catalogue::OperatingSystem::to_json).collect();
+    // Those whose time is over were no longer listed, though machines that run them still name them.
+    let systems = OPERATING_SYSTEMS.iter().filter(|system| system.is_supported());
+    let systems: Vec<Value> = systems.map(catalogue::OperatingSystem::to_json).collect();
     Ok(Reply::ok(json!({ "operating_systems": systems })))
 }
 

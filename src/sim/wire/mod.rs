@@ -5,6 +5,7 @@
 //! JSON and of the service's manners, and nothing of connections.
 
 mod account;
+mod api_keys;
 pub(super) mod call;
 mod device_actions;
 mod device_orders;
@@ -20,4 +21,6 @@ mod page;
 pub(super) mod query;
 pub(super) mod reply;
 pub(super) mod reshape;
+#[cfg(test)]
+mod tests;
 pub(super) mod texts;

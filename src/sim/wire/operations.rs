@@ -1,7 +1,7 @@
 //! All operations, in the order of their paths.
 
 use super::operation::{Operation, operation};
-use super::{account, device_actions, device_orders, device_updates, devices, events, keys, locations};
+use super::{account, api_keys, device_actions, device_orders, device_updates, devices, events, keys, locations};
 use http::Method;
 
 /// The names of all operations, each once.
@@ -13,7 +13,8 @@ pub(in crate::sim) fn names() -> Vec<&'static str> {
 }
 
 /// What is answered.
-pub(in crate::sim) static ALL: [Operation; 43] = [
+pub(in crate::sim) static ALL: &[Operation] = &[
+    operation("deleteAPIKey", Method::DELETE, "/api-keys/{id}", api_keys::delete),
     operation("findCapacityForFacility", Method::GET, "/capacity", locations::capacity),
     operation("checkCapacityForFacility", Method::POST, "/capacity", locations::check_capacity),
     operation("findCapacityForMetro", Method::GET, "/capacity/metros", locations::metro_capacity),
@@ -43,7 +44,8 @@ pub(in crate::sim) static ALL: [Operation; 43] = [
     operation("updateProject", Method::PUT, "/projects/{id}", account::update_project),
     operation("updateProject", Method::PATCH, "/projects/{id}", account::update_project),
     operation("deleteProject", Method::DELETE, "/projects/{id}", account::delete_project),
-    operation("findProjectAPIKeys", Method::GET, "/projects/{id}/api-keys", account::project_api_keys),
+    operation("findProjectAPIKeys", Method::GET, "/projects/{id}/api-keys", api_keys::of_project),
+    operation("createProjectAPIKey", Method::POST, "/projects/{id}/api-keys", api_keys::create_for_project),
     operation("findProjectDevices", Method::GET, "/projects/{id}/devices", devices::list),
     operation("createDevice", Method::POST, "/projects/{id}/devices", device_orders::create),
     operation("findProjectEvents", Method::GET, "/projects/{id}/events", events::of_project),
@@ -56,5 +58,7 @@ pub(in crate::sim) static ALL: [Operation; 43] = [
     operation("deleteSSHKey", Method::DELETE, "/ssh-keys/{id}", keys::delete),
     operation("findSSHKeyById", Method::GET, "/ssh-keys/{id}", keys::get),
     operation("findCurrentUser", Method::GET, "/user", account::user),
-    operation("findAPIKeys", Method::GET, "/user/api-keys", account::user_api_keys),
+    operation("findAPIKeys", Method::GET, "/user/api-keys", api_keys::of_user),
+    operation("createAPIKey", Method::POST, "/user/api-keys", api_keys::create_for_user),
+    operation("deleteUserAPIKey", Method::DELETE, "/user/api-keys/{id}", api_keys::delete),
 ];

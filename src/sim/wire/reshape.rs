@@ -4,6 +4,7 @@
 //! What is included by default and is excluded becomes a bare `{href}`.
 
 use super::query::Query;
+use crate::sim::links::Links;
 use serde_json::{Map, Value};
 
 /// How deep names go (documentation).
@@ -41,13 +42,13 @@ impl<'a> Shape<'a> {
     }
 
     /// Reshapes an answer; `resolve` gives what a link points to.
-    pub(in crate::sim) fn apply(&self, answer: &mut Value, resolve: &dyn Fn(&str) -> Option<Value>) {
+    pub(in crate::sim) fn apply(&self, links: Links, answer: &mut Value, resolve: &dyn Fn(&str) -> Option<Value>) {
         for resource in resources(answer) {
             for name in &self.include {
                 include(resource, &parts(name), resolve);
             }
             for name in &self.exclude {
-                exclude(resource, &parts(name));
+                exclude(resource, &parts(name), links);
             }
         }
     }
@@ -92,12 +93,12 @@ fn include(resource: &mut Value, parts: &[&str], resolve: &dyn Fn(&str) -> Optio
     }
 }
 
-fn exclude(resource: &mut Value, parts: &[&str]) {
+fn exclude(resource: &mut Value, parts: &[&str], links: Links) {
     let Some((name, rest)) = parts.split_first() else { return };
     if rest.is_empty() {
         let Some(object) = resource.as_object_mut() else { return };
         let Some(member) = object.get_mut(*name) else { return };
-        let linked = each(member).into_iter().filter_map(reduce).count();
+        let linked = each(member).into_iter().filter_map(|value| reduce(value, name, links)).count();
         // What has no link has nothing to be reduced to. Ids and links themselves always stay.
         if linked == 0 && !["id", "href"].contains(name) {
             object.remove(*name);
@@ -105,13 +106,23 @@ fn exclude(resource: &mut Value, parts: &[&str]) {
         return;
     }
     if let Some(member) = resource.get_mut(*name) {
-        each(member).into_iter().for_each(|value| exclude(value, rest));
+        each(member).into_iter().for_each(|value| exclude(value, rest, links));
     }
 }
 
-/// Leaves only the link, where there is one.
-fn reduce(value: &mut Value) -> Option<()> {
-    let link = value.get_mut("href")?.take();
+/// Leaves only the link, where there is one, or can be: some things stand in others without their link.
+fn reduce(value: &mut Value, name: &str, links: Links) -> Option<()> {
+    let collection = match name {
+        "plan" => Some("plans"),
+        "operating_system" => Some("operating-systems"),
+        "metro" => Some("locations/metros"),
+        _ => None,
+    };
+    let link = match (value.get("href").and_then(Value::as_str), collection) {
+        (Some(link), _) => link.to_owned(),
+        (None, Some(collection)) => links.link(collection, value.get("id")?.as_str()?),
+        (None, None) => return None,
+    };
     *value = serde_json::json!({ "href": link });
     Some(())
 }
@@ -123,7 +134,7 @@ mod tests {
 
     fn reshaped(query: &str, mut answer: Value) -> Value {
         let resolve = |link: &str| Some(json!({"href": link, "id": "p", "owner": {"href": "/users/u"}}));
-        Shape::of(&Query::parse(query)).apply(&mut answer, &resolve);
+        Shape::of(&Query::parse(query)).apply(Links::Packet, &mut answer, &resolve);
         answer
     }
 

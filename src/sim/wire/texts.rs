@@ -14,6 +14,8 @@ pub(in crate::sim) const NOT_YOUR_PROJECT: &str = "You are not authorized to vie
 pub(in crate::sim) const NOT_YOURS: &str = "You are not authorized to view this resource";
 /// 403, as above: a project key asks for what only a user has. Captured is only that it fails.
 pub(in crate::sim) const NOT_FOR_PROJECT_KEYS: &str = "You are not authorized to use this with a project API key";
+/// 403, ours.
+pub(in crate::sim) const READ_ONLY: &str = "You are not authorized to change anything with a read-only API key";
 /// 404, captured: unknown ids, and projects that the key cannot see.
 pub(in crate::sim) const NOT_FOUND: &str = "Not found";
 /// 422, captured: no location given; also, misleadingly, when no facility of a list offers the plan.

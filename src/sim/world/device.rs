@@ -9,7 +9,6 @@ use crate::sim::table::Row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// The states of a device (OpenAPI `Device.state`).
@@ -39,6 +38,8 @@ pub(in crate::sim) struct Order {
     pub(in crate::sim) operating_system: String,
     pub(in crate::sim) facility: String,
     pub(in crate::sim) billing_cycle: String,
+    /// Where a custom image lies.
+    pub(in crate::sim) image_url: Option<String>,
     pub(in crate::sim) userdata: String,
     pub(in crate::sim) customdata: serde_json::Value,
     pub(in crate::sim) tags: Vec<String>,
@@ -86,9 +87,9 @@ pub(in crate::sim) struct Device {
     pub(in crate::sim) identities: Identities,
     pub(in crate::sim) created_at: Timestamp,
     pub(in crate::sim) updated_at: Timestamp,
-    /// The device as it is shown by default, once somebody has asked for it.
+    /// How often it may have changed.
     #[serde(skip)]
-    pub(in crate::sim) shown: OnceLock<Arc<str>>,
+    pub(in crate::sim) version: u64,
 }
 
 impl Row for Device {
@@ -99,7 +100,7 @@ impl Row for Device {
     }
 
     fn touched(&mut self) {
-        self.shown = OnceLock::new();
+        self.version += 1;
     }
 }
 

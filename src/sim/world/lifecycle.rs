@@ -12,7 +12,6 @@ use crate::sim::time::seconds_later;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::sync::OnceLock;
 use uuid::Uuid;
 
 /// Simulated seconds that turning a machine on or off takes.
@@ -86,7 +85,7 @@ impl World {
             created_at: now,
             updated_at: now,
             identities,
-            shown: OnceLock::new(),
+            version: 0,
             order,
         };
         if let Some(end) = device.order.termination_time {

@@ -5,6 +5,7 @@
 //! tells what must be remembered.
 
 pub(super) mod address;
+pub(super) mod api_key;
 pub(super) mod batch;
 pub(super) mod bgp;
 pub(super) mod capacity;
@@ -22,6 +23,7 @@ pub(super) mod provisioning;
 pub(super) mod reservation;
 
 use super::identity::Identities;
+use super::show::Cache;
 use super::table::Table;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -56,6 +58,7 @@ pub(super) struct World {
     pub(super) conditions: Conditions,
     pub(super) identities: Identities,
     pub(super) account: project::Account,
+    pub(super) api_keys: Table<api_key::ApiKey>,
     pub(super) projects: Table<project::Project>,
     pub(super) keys: Table<key::SshKey>,
     pub(super) devices: Table<device::Device>,
@@ -66,6 +69,8 @@ pub(super) struct World {
     pub(super) sessions: Table<bgp::Session>,
     pub(super) ledger: Table<ledger::Entry>,
     pub(super) stock: capacity::Stock,
+    /// Devices as text; nothing of the world depends on it.
+    pub(super) shown: Cache,
     numbering: numbering::Numbering,
     agenda: BTreeSet<(Timestamp, Due)>,
 }
@@ -80,6 +85,7 @@ impl World {
             conditions,
             identities,
             account,
+            api_keys: Table::default(),
             projects: Table::default(),
             keys: Table::default(),
             devices: Table::default(),
@@ -90,6 +96,7 @@ impl World {
             sessions: Table::default(),
             ledger: Table::default(),
             stock: capacity::Stock::default(),
+            shown: Cache::default(),
             numbering: numbering::Numbering::default(),
             agenda: BTreeSet::new(),
         };

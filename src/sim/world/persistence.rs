@@ -26,6 +26,7 @@ impl World {
     /// What changed since this was asked last; nothing if nothing did.
     pub(in crate::sim) fn take_changes(&mut self) -> Vec<Record> {
         let mut records = Vec::new();
+        self.api_keys.take_changes(&mut records);
         self.projects.take_changes(&mut records);
         self.keys.take_changes(&mut records);
         self.devices.take_changes(&mut records);
@@ -44,6 +45,7 @@ impl World {
     /// Everything.
     pub(in crate::sim) fn records(&self) -> Vec<Record> {
         let mut records = vec![self.rest()];
+        self.api_keys.records(&mut records);
         self.projects.records(&mut records);
         self.keys.records(&mut records);
         self.devices.records(&mut records);
@@ -58,7 +60,8 @@ impl World {
 
     /// How many rows [`World::records`] would give.
     pub(in crate::sim) fn size(&self) -> usize {
-        let (few, many) = (self.projects.len() + self.keys.len(), self.devices.len() + self.events.len());
+        let (few, many) =
+            (self.projects.len() + self.api_keys.len() + self.keys.len(), self.devices.len() + self.events.len());
         let addresses = self.reservations.len() + self.hardware.len() + self.sessions.len();
         few + many + addresses + self.batches.len() + self.ledger.len()
     }
@@ -79,7 +82,7 @@ impl World {
     pub(in crate::sim) fn restore(records: Vec<Record>, conditions: Conditions) -> Result<Self, usize> {
         // What the new world was founded with is replaced row by row: it is remembered, too.
         let mut world = Self::new(Timestamp::UNIX_EPOCH, 0, conditions);
-        (world.projects, world.ledger) = (Table::default(), Table::default());
+        (world.api_keys, world.projects, world.ledger) = (Table::default(), Table::default(), Table::default());
         for (index, record) in records.into_iter().enumerate() {
             world.take_record(record).map_err(|_| index)?;
         }
@@ -88,8 +91,9 @@ impl World {
     }
 
     fn take_record(&mut self, record: Record) -> Result<(), serde_json::Error> {
-        use super::{batch, bgp, device, event, hardware, key, ledger, project, reservation};
+        use super::{api_key, batch, bgp, device, event, hardware, key, ledger, project, reservation};
         match record.table.as_str() {
+            api_key::ApiKey::TABLE => self.api_keys.restore(record),
             project::Project::TABLE => self.projects.restore(record),
             key::SshKey::TABLE => self.keys.restore(record),
             device::Device::TABLE => self.devices.restore(record),

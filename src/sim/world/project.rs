@@ -1,4 +1,4 @@
-//! Who calls: one account with one key for everything, projects, and a key for each project.
+//! Who calls: one account, its projects, and somebody else's.
 
 use super::World;
 use super::key::Owner;
@@ -14,33 +14,12 @@ use uuid::Uuid;
 pub(in crate::sim) struct Account {
     pub(in crate::sim) user: Uuid,
     pub(in crate::sim) organization: Uuid,
-    /// The user key, which may do everything in all of the user's projects.
-    pub(in crate::sim) key: ApiKey,
     pub(in crate::sim) created_at: Timestamp,
-}
-
-/// A key to the API.
-#[derive(Clone, Serialize, Deserialize)]
-pub(in crate::sim) struct ApiKey {
-    pub(in crate::sim) id: Uuid,
-    pub(in crate::sim) token: String,
-}
-
-impl std::fmt::Debug for ApiKey {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "ApiKey({})", self.id)
-    }
-}
-
-impl ApiKey {
-    fn new(identities: &mut Identities) -> Self {
-        Self { id: identities.id(), token: identities.letters(32) }
-    }
 }
 
 impl Account {
     pub(super) fn new(identities: &mut Identities, now: Timestamp) -> Self {
-        Self { user: identities.id(), organization: identities.id(), key: ApiKey::new(identities), created_at: now }
+        Self { user: identities.id(), organization: identities.id(), created_at: now }
     }
 }
 
@@ -51,8 +30,6 @@ pub(in crate::sim) struct Project {
     pub(in crate::sim) name: String,
     /// Whether the account's user is a member; somebody else's project is refused.
     pub(in crate::sim) is_ours: bool,
-    /// The project key, which may do everything in this project only.
-    pub(in crate::sim) key: ApiKey,
     /// BGP, once it was asked for.
     pub(in crate::sim) bgp: Option<super::bgp::Config>,
     pub(in crate::sim) customdata: serde_json::Value,
@@ -69,7 +46,8 @@ impl Row for Project {
 }
 
 /// Who a key belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(in crate::sim) enum Caller {
     /// The account's user: all of its projects.
     User,
@@ -80,6 +58,7 @@ pub(in crate::sim) enum Caller {
 impl World {
     /// The account's project, and one that belongs to somebody else.
     pub(super) fn found_projects(&mut self) {
+        self.add_api_key(Caller::User, "user key", false);
         self.add_project("packetctl", true);
         self.add_project("somebody else's", false);
     }
@@ -90,7 +69,6 @@ impl World {
             id: self.identities.id(),
             name: name.to_owned(),
             is_ours,
-            key: ApiKey::new(&mut self.identities),
             bgp: None,
             customdata: serde_json::json!({}),
             created_at: self.now,
@@ -108,6 +86,11 @@ impl World {
         let blocks = self.reservations.iter().filter(|reservation| reservation.project == id);
         let blocks: Vec<Uuid> = blocks.map(Row::id).collect();
         blocks.into_iter().for_each(|block| self.release_reservation(block));
+        let keys = self.api_keys.iter().filter(|key| key.owner == Caller::Project(id));
+        let keys: Vec<Uuid> = keys.map(Row::id).collect();
+        for key in keys {
+            self.api_keys.remove(key);
+        }
         self.projects.remove(id);
         self.close(id, end);
     }
@@ -115,14 +98,6 @@ impl World {
     /// The project that was there from the first.
     pub(in crate::sim) fn first_project(&self) -> Option<&Project> {
         self.projects.iter().find(|project| project.is_ours)
-    }
-
-    /// Who a token belongs to.
-    pub(in crate::sim) fn caller(&self, token: &str) -> Option<Caller> {
-        if self.account.key.token == token {
-            return Some(Caller::User);
-        }
-        self.projects.iter().find(|project| project.key.token == token).map(|project| Caller::Project(project.id))
     }
 
     /// Whether a caller may see what is in a project.
