@@ -19,6 +19,8 @@ mod docs;
 mod framing;
 /// `generate`: the four files, byte for byte, and how they get to their places.
 mod generate;
+/// The client against the simulator, everything between them judged.
+mod packet_client;
 /// Any string is refused clearly or comes back equal.
 mod properties;
 /// The judge: the API's published document, and whether an exchange keeps to it.
