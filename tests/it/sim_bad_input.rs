@@ -185,7 +185,7 @@ fn unknown_paths_and_methods_are_not_found() {
         ("POST", "/user"),
         ("DELETE", "/plans"),
         ("PUT", "/projects"),
-        ("PATCH", "/metros"),
+        ("PATCH", "/locations/metros"),
         ("DELETE", "/capacity"),
         ("TRACE", "/user"),
         ("BREW", "/user"),

@@ -30,7 +30,7 @@ fn is_what_the_service_sold() {
     let with_address = sim.get("/facilities?include=address").is(200);
     assert!(named(&with_address["facilities"], "code", "ewr1")["address"]["country"].is_string());
 
-    let metro = sim.get("/metros").is(200);
+    let metro = sim.get("/locations/metros").is(200);
     let metro = named(&metro["metros"], "code", "ny");
     assert_eq!((&metro["id"], &metro["country"]), (&json!("932eecda-6808-44b9-a3be-3abef49796ef"), &json!("US")));
 

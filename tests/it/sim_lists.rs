@@ -151,7 +151,7 @@ fn include_and_exclude_by_name() {
 #[test]
 fn of_keys_plans_and_places_are_whole() {
     let sim = Simulator::start(&[]);
-    for path in ["/plans", "/facilities", "/metros", "/operating-systems", "/ssh-keys"] {
+    for path in ["/plans", "/facilities", "/locations/metros", "/operating-systems", "/ssh-keys"] {
         let list = sim.get(path).is(200);
         assert!(list.get("meta").is_none(), "{path} is not paged");
     }
