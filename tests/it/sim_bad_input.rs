@@ -194,7 +194,7 @@ fn unknown_paths_and_methods_are_not_found() {
         assert!([404, 405].contains(&answer.reply.status), "{answer}");
         assert_refused(&answer);
     }
-    for target in ["/", "/metal", "/metal/v2/user", "/simulator"] {
+    for target in ["/", "/metal", "/metal/v2/user"] {
         let answer = sim.send(sim.request("GET", target, None));
         assert!(answer.reply.status < 500, "{answer}");
     }

@@ -104,10 +104,9 @@ fn a_key_may_only_call_so_often() {
     }
     let answer = sim.get("/user");
     let reset: i64 = answer.reply.headers.get("x-ratelimit-reset").unwrap().parse().unwrap();
-    assert!(reset > 1_700_000_000, "it is a time in seconds: {reset}");
+    let until = reset - jiff::Timestamp::now().as_second();
+    assert!((-1..=61).contains(&until), "it is a time in seconds, within the minute: {reset}");
     answer.refused(429, "");
-    sim.advance(61);
-    let _ = sim.get("/user").is(200);
 }
 
 #[test]

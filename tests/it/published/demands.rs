@@ -196,7 +196,9 @@ impl Judge<'_> {
         };
         let asked = self.request.query().into_iter().find(|(name, _)| name == "per_page");
         let usual = if self.request.path().ends_with("/ips") { 250 } else { 10 };
-        let size = asked.and_then(|(_, value)| value.parse().ok()).unwrap_or(usual).clamp(1, 1000);
+        let asked = asked.map_or(Some(usual), |(_, value)| value.parse().ok());
+        // What is made of an absurd size is nobody's right.
+        let Some(size) = asked.filter(|size| (1..=1000).contains(size)) else { return };
         if last != total.div_ceil(size).max(1) {
             self.complain("/meta/last_page", format!("{last} pages for {total} things, {size} on each"));
         }
