@@ -43,8 +43,12 @@ mod sim_batches;
 mod sim_bgp;
 /// What the simulator sells.
 mod sim_catalogue;
+/// Connections to the simulator that are not as they should be.
+mod sim_connections;
 /// A machine's life at the simulator.
 mod sim_devices;
+/// The published document from end to end: each operation is served.
+mod sim_document;
 /// The simulator's scripted faults.
 mod sim_faults;
 /// Lists of the simulator: pages, filters, inclusion.
@@ -53,6 +57,8 @@ mod sim_lists;
 mod sim_metadata;
 /// `packetctl sim` as a program: start, state, end.
 mod sim_process;
+/// Time at the simulator.
+mod sim_time;
 /// `packetctl sim` as a test bed.
 mod simulator;
 /// The user's own templates.

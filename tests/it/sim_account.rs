@@ -147,3 +147,34 @@ fn a_machine_gets_all_keys_unless_some_are_named() {
     assert_eq!(keys(json!({ "no_ssh_keys": true })), BTreeSet::new());
     sim.try_order(&json!({ "project_ssh_keys": [NOBODY] })).refused(422, "");
 }
+
+#[test]
+fn a_projects_key_sees_its_project_only() {
+    let sim = Simulator::start(&[]);
+    let other = sim.post("/projects", &json!({ "name": "another" })).is(201);
+    let made = sim.post(&sim.in_project("/api-keys"), &json!({ "description": "ci", "read_only": false })).is(201);
+    let token = made["token"].as_str().unwrap();
+    let ask = |method: &str, path: &str, body: Option<&Value>| {
+        let mut request = sim.request(method, &format!("/metal/v1{path}"), body);
+        request.headers.0[0].1 = token.to_owned();
+        sim.send(request)
+    };
+    let list = ask("GET", "/projects", None).is(200);
+    assert_eq!((&list["meta"]["total"], &list["projects"][0]["id"]), (&json!(1), &json!(sim.project())));
+    assert_eq!(ask("GET", &sim.in_project("/devices"), None).is(200)["devices"], json!([]));
+    for path in ["/user".to_owned(), format!("/projects/{}/devices", id(&other)), format!("/projects/{}", id(&other))] {
+        let answer = ask("GET", &path, None);
+        assert!([401, 403, 404].contains(&answer.reply.status), "{answer}");
+    }
+    let answer = ask("POST", "/projects", Some(&json!({ "name": "mine" })));
+    assert!([401, 403, 404, 422].contains(&answer.reply.status), "{answer}");
+    let body = json!({ "plan": "c1.small.x86", "operating_system": "ubuntu_20_04", "facility": "ewr1" });
+    let answer = ask("POST", &format!("/projects/{}/devices", id(&other)), Some(&body));
+    answer.refused(404, "Not found");
+    let _ = ask("POST", &sim.in_project("/devices"), Some(&body)).is(201);
+
+    let made = sim.post(&sim.in_project("/api-keys"), &json!({ "description": "look", "read_only": true })).is(201);
+    let mut request = sim.request("POST", &format!("/metal/v1{}", sim.in_project("/devices")), Some(&body));
+    request.headers.0[0].1 = made["token"].as_str().unwrap().to_owned();
+    sim.send(request).refused(403, "");
+}

@@ -5,11 +5,11 @@ use super::published::{self, Complaint};
 use super::wire::{Exchange, Headers, Reply, Request};
 use super::world::World;
 use serde_json::{Value, json};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Simulated seconds from order to active, where a story says nothing else.
 pub const PROVISIONING: u64 = 300;
@@ -21,7 +21,7 @@ pub struct Simulator {
     /// Kept open, since a closed pipe would end the child.
     _stdout: BufReader<ChildStdout>,
     exports: BTreeMap<String, String>,
-    complaints: RefCell<Vec<Complaint>>,
+    complaints: Mutex<Vec<Complaint>>,
 }
 
 /// What came back, with what was asked for the failure's text.
@@ -64,7 +64,11 @@ impl Simulator {
                 exports.insert(name.to_owned(), value.trim_matches(['"', '\'']).to_owned());
             }
         }
-        Self { world, child, _stdout: stdout, exports, complaints: RefCell::default() }
+        Self { world, child, _stdout: stdout, exports, complaints: Mutex::default() }
+    }
+
+    fn told(&self) -> MutexGuard<'_, Vec<Complaint>> {
+        self.complaints.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn export(&self, name: &str) -> &str {
@@ -97,7 +101,7 @@ impl Simulator {
     }
 
     /// Host and port.
-    fn server(&self) -> &str {
+    pub fn server(&self) -> &str {
         self.url().trim_start_matches("http://").split('/').next().unwrap_or_default()
     }
 
@@ -155,7 +159,7 @@ impl Simulator {
         let judged = published::document().judge_exchange(&answer.exchange);
         let was_refused = answer.reply.status >= 400;
         let judged = judged.into_iter().filter(|complaint| !(was_refused && complaint.matter.is_of_request()));
-        self.complaints.borrow_mut().extend(judged);
+        self.told().extend(judged);
         answer
     }
 
@@ -163,7 +167,7 @@ impl Simulator {
     pub fn probe(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let answer = self.send_unjudged(self.request(method, &format!("/metal/v1{path}"), body));
         let judged = published::document().judge_exchange(&answer.exchange);
-        self.complaints.borrow_mut().extend(judged.into_iter().filter(|complaint| !complaint.matter.is_of_request()));
+        self.told().extend(judged.into_iter().filter(|complaint| !complaint.matter.is_of_request()));
         answer
     }
 
@@ -241,7 +245,7 @@ impl Drop for Simulator {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let complaints = self.complaints.borrow();
+        let complaints = self.told();
         if complaints.is_empty() {
             return;
         }

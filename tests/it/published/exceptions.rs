@@ -31,10 +31,15 @@ const fn except(operation: &'static str, what: Allowed, reason: &'static str) ->
 }
 
 /// The exceptions, all of them.
-pub const ALL: [Exception; 19] = [
+pub const ALL: [Exception; 20] = [
     except("*", Server, "api.packet.net served the same resources at its root, to the end"),
     except("*", Form, "the old API took forms as well, and its documentation says so"),
     except("PATCH /devices/{id}", Operation(Some("PUT")), "packngo and packet-python update with it"),
+    except(
+        "POST /projects/{id}/api-keys",
+        Operation(None),
+        "keys are made so; the kept part of the document only lists them",
+    ),
     except("DELETE /devices/{id}", RequestBody(""), "packngo sends force_delete in a body, not in the query"),
     except("POST /projects/{id}/devices", RequestBody("/customdata"), "packngo sends it as a text"),
     except("POST /projects/{id}/devices", RequestBody("/project_id"), "packngo repeats the project"),
