@@ -31,7 +31,7 @@ const fn except(operation: &'static str, what: Allowed, reason: &'static str) ->
 }
 
 /// The exceptions, all of them.
-pub const ALL: [Exception; 20] = [
+pub const ALL: [Exception; 22] = [
     except("*", Server, "api.packet.net served the same resources at its root, to the end"),
     except("*", Form, "the old API took forms as well, and its documentation says so"),
     except("PATCH /devices/{id}", Operation(Some("PUT")), "packngo and packet-python update with it"),
@@ -50,6 +50,8 @@ pub const ALL: [Exception; 20] = [
     except("POST /capacity", ReplyBody("/servers/*/quantity"), "comes back as it was sent"),
     except("POST /capacity/metros", RequestBody("/servers/*/quantity"), "declared as a text; packngo sends a number"),
     except("POST /capacity/metros", ReplyBody("/servers/*/quantity"), "comes back as it was sent"),
+    except("GET /user", Status(403), "a project's key has no user behind it; the document thinks of users' keys only"),
+    except("POST /projects", Status(403), "a project's key makes no projects; the document thinks of users' keys only"),
     except("*", Status(400), "no operation declares what a body gets that is not JSON at all"),
     except("*", Status(415), "no operation declares what a body of a strange type gets"),
     except("*", Status(413), "no operation declares what a body too large gets"),

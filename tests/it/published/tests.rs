@@ -232,6 +232,8 @@ fn each_exception_is_needed_and_has_a_reason() {
         exchange("POST", "/metal/v1/capacity", Some(&check), 200, &check),
         exchange("POST", "/metal/v1/capacity/metros", Some(&check), 200, &check),
         form,
+        exchange("GET", "/metal/v1/user", None, 403, &broken),
+        exchange("POST", "/metal/v1/projects", Some(&json!({ "name": "n" })), 403, &broken),
         exchange("GET", KEY, None, 400, &broken),
         exchange("GET", KEY, None, 413, &broken),
         exchange("GET", KEY, None, 415, &broken),
