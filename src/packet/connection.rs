@@ -111,6 +111,13 @@ mod tests {
     }
 
     #[test]
+    fn the_key_is_marked_so_that_the_libraries_below_do_not_print_it() {
+        let headers = headers(&Options::new("http://h", Secret::new("hunter2"))).unwrap();
+        assert_eq!(headers["x-auth-token"], "hunter2");
+        assert!(!format!("{headers:?}").contains("hunter2"));
+    }
+
+    #[test]
     fn a_key_that_cannot_be_sent_is_refused_unseen() {
         for key in ["", " ", "hunter2\n"] {
             let told = connected("http://127.0.0.1:1", key).unwrap_err().to_string();

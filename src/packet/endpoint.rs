@@ -23,7 +23,7 @@ impl Endpoint {
     /// Reads a base URL: `http` or `https`, with any path before the resources, with or without a slash at its end.
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
         let wrong = |what: &str| Error::Unusable { what: format!("the base URL {what}") };
-        let mut base = Url::parse(text.trim().trim_end_matches('/'))
+        let base = Url::parse(text.trim().trim_end_matches('/'))
             .map_err(|_| wrong("is none: it looks like https://api.example.com/metal/v1"))?;
         if !matches!(base.scheme(), "http" | "https") {
             return Err(wrong("begins with neither http:// nor https://"));
@@ -33,9 +33,6 @@ impl Endpoint {
         }
         if base.query().is_some() || base.fragment().is_some() {
             return Err(wrong("holds a query or a fragment"));
-        }
-        if let Ok(mut path) = base.path_segments_mut() {
-            path.pop_if_empty();
         }
         let host = base.host_str().ok_or_else(|| wrong("names no host"))?.to_owned();
         let authority = base.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
@@ -69,7 +66,7 @@ impl Endpoint {
         }
         let mut url = self.base.clone();
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(&request.path);
+            path.extend(&request.path);
         }
         if !request.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&request.query);

@@ -10,6 +10,29 @@
 //!  endpoint, connection                                      texts: what the service's prose means
 //! ```
 //!
+//! ```no_run
+//! # async fn machines() -> Result<(), packetctl::packet::Error> {
+//! use packetctl::clock::SystemClock;
+//! use packetctl::packet::{Client, DeviceFilter, Location, NewDevice, Options};
+//! use packetctl::secret::Secret;
+//! use std::sync::Arc;
+//!
+//! let options = Options::new("http://127.0.0.1:8080/metal/v1", Secret::new("a key"));
+//! let client = Client::new(options, Arc::new(SystemClock))?;
+//! let mut wanted = NewDevice::new("c3.small.x86", "ubuntu_22_04", Location::Metro("da".into()));
+//! wanted.tags.push("order-7f3a".into());
+//! match client.create_device("a project", &wanted).await {
+//!     // It may be there: the tag tells, on any page.
+//!     Err(error) if error.is_unclear() => {
+//!         let found = client.list_devices("a project", &DeviceFilter::tag("order-7f3a")).await?;
+//!         assert!(found.len() <= 1);
+//!     }
+//!     made => assert_eq!(made?.public_address(), None),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Requests are built without sending (`request`), one place sends them (`transport`), one place decides what an
 //! outcome means (`judge`). Reads and deletes are tried again; what makes or changes something never is, unless the
 //! service says that it did not look at it (429). Whether it took effect is then [`Error::Unclear`] until looked up.
@@ -72,7 +95,8 @@ use std::fmt;
 use std::sync::Arc;
 use transport::Transport;
 
-/// The Packet API with one key. Clones are cheap and share connections, pace and limits.
+/// The Packet API with one key. Clones are cheap and share connections, pace and limits. Its calls need a Tokio
+/// runtime with I/O and time, and may be dropped at any time; a write that is dropped is unclear.
 ///
 /// The calls stand beside what they are about: [`Client::create_device`] in `device_request`, and so on.
 #[derive(Clone)]

@@ -31,9 +31,19 @@ pub(super) trait Entry: DeserializeOwned + Send {
 #[derive(Debug)]
 pub(super) struct Listing<T> {
     pub(super) entries: Vec<T>,
-    /// Whether nothing can be missing. A list of several pages that shrinks while it is read moves entries over
-    /// the edge of a page, unseen.
+    /// Whether nothing can be missing.
     pub(super) complete: bool,
+}
+
+/// How reading a list once came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All that there is was read.
+    Whole,
+    /// There should have been more.
+    Short,
+    /// The list shrank meanwhile, and may have moved entries over the edge of a page, unseen.
+    Shrunk,
 }
 
 /// Reads a list to its end, or until it is `enough`, which is asked after each page. `page_size` is not sent to
@@ -50,36 +60,45 @@ pub(super) async fn read_all<T: Entry>(
     };
     let mut collected = Collected::default();
     for _ in 0..PASSES {
-        if pass(transport, &request, &enough, &mut collected).await? {
-            return Ok(Listing { entries: collected.entries, complete: true });
+        let outcome = pass(transport, &request, &enough, &mut collected).await?;
+        if outcome != Outcome::Shrunk {
+            return Ok(Listing { entries: collected.entries, complete: outcome == Outcome::Whole });
         }
     }
     Ok(Listing { entries: collected.entries, complete: false })
 }
 
-/// Reads the list once; says whether it stood still meanwhile.
+/// Reads the list once.
 async fn pass<T: Entry>(
     transport: &Transport,
     request: &Request,
     enough: &impl Fn(&[T]) -> bool,
     collected: &mut Collected<T>,
-) -> Result<bool, Error> {
-    let (mut number, mut idle, mut smallest, mut still) = (1_u64, 0, u64::MAX, true);
+) -> Result<Outcome, Error> {
+    let (mut number, mut idle, mut count) = (1_u64, 0, 0);
+    let (mut total, mut shrunk) = (None, false);
     let mut seen = HashSet::new();
     loop {
         // Page 1 is what comes unasked, and of `/projects/{id}/ips` the published document knows no pages.
         let asked = if number == 1 { request.clone() } else { request.clone().query("page", &number) };
         let Json(page) = transport.ask::<Json<Page<T>>>(&asked).await?;
-        let total = page.meta.total.unwrap_or(smallest);
-        still &= number == 1 || total >= smallest;
-        smallest = smallest.min(total);
+        shrunk |= page.meta.total < total;
+        total = page.meta.total;
+        count += page.entries.len() as u64;
         let news = page.entries.iter().filter(|entry| entry.id().is_none_or(|id| seen.insert(id.to_owned()))).count();
         idle = if news == 0 { idle + 1 } else { 0 };
         let more = page.meta.more_after(number);
         let full = enough(&page.entries);
         collected.add(page.entries);
         if !more || full {
-            return Ok(still);
+            let short = total.is_some_and(|total| count < total);
+            return Ok(if shrunk {
+                Outcome::Shrunk
+            } else if short {
+                Outcome::Short
+            } else {
+                Outcome::Whole
+            });
         }
         if idle == IDLE_PAGES || number == MOST_PAGES {
             return Err(endless(transport, &asked, number));

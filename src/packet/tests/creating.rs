@@ -8,9 +8,11 @@ use std::time::Duration;
 
 /// What became of a create that got this answer, and how often it was sent.
 async fn create(answer: Answer) -> (Result<Device, Error>, usize) {
-    let server = Server::script([answer]).await;
+    let server = Server::script([answer.clone()]).await;
     let mut options = options(&server);
-    options.timeout = Duration::from_millis(100);
+    if matches!(answer, Answer::Hang) {
+        options.timeout = Duration::from_millis(100);
+    }
     let client = Client::new(options, JumpingClock::start()).unwrap();
     let made = client.create_device("p1", &device()).await;
     (made, server.seen().len())

@@ -67,6 +67,7 @@ async fn any_other_forbidden_device_is_a_refusal() {
         ),
         ("the key cannot list the project", vec![forbidden()]),
         ("the list cannot be read", vec![reply(200, "text/html", "<h1>Hello</h1>")]),
+        ("the list is shorter than it says", vec![json(200, &json!({"devices": [], "meta": {"total": 11}}))]),
         ("the list never stands still", vec![pages(9), pages(8), pages(7), pages(6), pages(5), pages(4)]),
     ] {
         let (presence, _) = presence([vec![forbidden()], lists].concat()).await;

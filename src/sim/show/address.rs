@@ -6,7 +6,7 @@ use crate::sim::links::Links;
 use crate::sim::world::World;
 use crate::sim::world::address::{Address, netmask};
 use crate::sim::world::device::Device;
-use crate::sim::world::reservation::{Kind, Reservation};
+use crate::sim::world::reservation::{Kind, birth_block};
 use serde_json::{Value, json};
 
 /// The whole facility and metro of a place, or null; a facility brings its metro.
@@ -19,22 +19,24 @@ pub(super) fn location(links: Links, facility: Option<&str>, metro: Option<&str>
     )
 }
 
-/// An address as it stands in its device.
+/// An address as it stands in its device. The facility is a link, so that a list of many devices stays small.
 pub(super) fn assigned(world: &World, links: Links, device: &Device, address: &Address) -> Value {
     let reservation = address.reservation.and_then(|id| world.reservations.get(id));
     let (facility, metro) = match reservation {
         // A block of a whole metro, and a global one, belong to no facility.
-        Some(block) => location(links, block.facility.as_deref(), block.metro.as_deref()),
-        None => location(links, Some(&device.order.facility), None),
+        Some(block) => (block.facility.as_deref().and_then(catalogue::facility), block.metro.as_deref()),
+        None => (catalogue::facility(&device.order.facility), None),
     };
+    let metro = facility.map(|facility| facility.metro).or_else(|| metro.and_then(catalogue::metro));
     let (parent, parent_cidr) = address.parent;
+    let block = reservation.or_else(|| world.reservations.get(birth_block(device.project, parent)));
     json!({
         "id": address.id,
         "address_family": address.family(),
         "netmask": netmask(address.network, address.cidr),
         "created_at": moment(address.created_at),
-        "details": reservation.and_then(|block| block.details.clone()),
-        "tags": reservation.map(|block| block.tags.clone()).unwrap_or_default(),
+        "details": address.details,
+        "tags": address.tags,
         "public": address.public,
         "cidr": address.cidr,
         "management": address.management,
@@ -44,25 +46,20 @@ pub(super) fn assigned(world: &World, links: Links, device: &Device, address: &A
         "customdata": address.customdata,
         "project": links.reference("projects", device.project),
         "project_lite": links.reference("projects", device.project),
-        "facility": facility,
-        "metro": metro,
+        "facility": facility.map(|facility| facility.reference(links)),
+        "metro": metro.map(catalogue::Metro::to_json),
         "assigned_to": links.reference("devices", device.id),
         "interface": links.reference("ports", device.machine.bond),
         "network": address.network,
         "address": address.address,
         "gateway": address.gateway,
-        "parent_block": parent_block(links, world, device, parent, parent_cidr),
+        "parent_block": {
+            "network": parent,
+            "netmask": netmask(parent, parent_cidr),
+            "cidr": parent_cidr,
+            "href": block.map(|block| links.link("ips", block.id)),
+        },
         "href": links.link("ips", address.id),
-    })
-}
-
-fn parent_block(links: Links, world: &World, device: &Device, network: std::net::IpAddr, cidr: u8) -> Value {
-    let is_it = |block: &&Reservation| block.project == device.project && block.network == Some(network);
-    json!({
-        "network": network,
-        "netmask": netmask(network, cidr),
-        "cidr": cidr,
-        "href": world.reservations.iter().find(is_it).map(|block| links.link("ips", block.id)),
     })
 }
 
@@ -72,7 +69,6 @@ pub(in crate::sim) fn assignment(world: &World, links: Links, device: &Device, a
     if let Value::Object(members) = &mut value {
         // The Go SDK takes exactly this word, or none.
         members.insert("type".into(), json!("IPAssignment"));
-        members.insert("state".into(), json!("active"));
     }
     value
 }

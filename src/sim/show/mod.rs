@@ -8,12 +8,14 @@ mod address;
 mod cache;
 mod device;
 mod event;
+mod reservation;
 
 pub(super) use account::{key, project, user};
 pub(super) use address::assignment;
 pub(super) use cache::Cache;
 pub(super) use device::device;
 pub(super) use event::event;
+pub(super) use reservation::reservation;
 
 use super::catalogue;
 use super::links::Links;
@@ -47,6 +49,7 @@ pub(super) fn resolve(world: &World, caller: Caller, links: Links, link: &str) -
             let row = world.keys.get(id)?;
             Some(hidden(world.may_see_key(caller, row), key(links, world, row)))
         }
+        "ips" => address_or_block(world, caller, links, id, &hidden),
         "users" => Some(hidden(caller == Caller::User, user(world, links))),
         "facilities" => catalogue::facility(reference).map(|facility| facility.to_json(links)),
         "plans" => catalogue::plan(reference).map(|plan| plan.to_json(links)),
@@ -57,4 +60,19 @@ pub(super) fn resolve(world: &World, caller: Caller, links: Links, link: &str) -
         }
         _ => None,
     }
+}
+
+/// What `/ips/ID` stands for: a block, or an address on a device.
+fn address_or_block(
+    world: &World,
+    caller: Caller,
+    links: Links,
+    id: Uuid,
+    hidden: &dyn Fn(bool, Value) -> Value,
+) -> Option<Value> {
+    if let Some(block) = world.reservations.get(id) {
+        return Some(hidden(world.may_see(caller, block.project), reservation(world, links, block)));
+    }
+    let (device, address) = world.assigned(id)?;
+    Some(hidden(world.may_see(caller, device.project), assignment(world, links, device, address)))
 }

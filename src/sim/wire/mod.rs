@@ -6,6 +6,8 @@
 
 mod account;
 mod api_keys;
+mod addresses;
+mod assignments;
 pub(super) mod call;
 mod device_actions;
 mod device_orders;
@@ -24,3 +26,5 @@ pub(super) mod reshape;
 #[cfg(test)]
 mod tests;
 pub(super) mod texts;
+#[cfg(test)]
+mod trial;

@@ -1,7 +1,10 @@
 //! All operations, in the order of their paths.
 
 use super::operation::{Operation, operation};
-use super::{account, api_keys, device_actions, device_orders, device_updates, devices, events, keys, locations};
+use super::{
+    account, addresses, api_keys, assignments, device_actions, device_orders, device_updates, devices, events, keys,
+    locations,
+};
 use http::Method;
 
 /// The names of all operations, each once.
@@ -26,11 +29,17 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("performAction", Method::POST, "/devices/{id}/actions", device_actions::perform),
     operation("findDeviceCustomdata", Method::GET, "/devices/{id}/customdata", devices::customdata),
     operation("findDeviceEvents", Method::GET, "/devices/{id}/events", events::of_device),
+    operation("findIPAssignments", Method::GET, "/devices/{id}/ips", assignments::list),
+    operation("createIPAssignment", Method::POST, "/devices/{id}/ips", assignments::assign),
     operation("findDeviceSSHKeys", Method::GET, "/devices/{id}/ssh-keys", keys::of_device),
     operation("findDeviceUserdataByID", Method::GET, "/devices/{id}/userdata", devices::userdata),
     operation("findEvents", Method::GET, "/events", events::all),
     operation("findEventById", Method::GET, "/events/{id}", events::get),
     operation("findFacilities", Method::GET, "/facilities", locations::facilities),
+    operation("deleteIPAddress", Method::DELETE, "/ips/{id}", addresses::delete),
+    operation("findIPAddressById", Method::GET, "/ips/{id}", addresses::get),
+    operation("updateIPAddress", Method::PATCH, "/ips/{id}", addresses::update),
+    operation("findIPAvailabilities", Method::GET, "/ips/{id}/available", addresses::available),
     operation("findMetros", Method::GET, "/locations/metros", locations::metros),
     operation("getMetro", Method::GET, "/locations/metros/{id}", locations::metro),
     operation("findOperatingSystemVersion", Method::GET, "/operating-system-versions", locations::system_versions),
@@ -50,6 +59,8 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("createDevice", Method::POST, "/projects/{id}/devices", device_orders::create),
     operation("findProjectEvents", Method::GET, "/projects/{id}/events", events::of_project),
     operation("findFacilitiesByProject", Method::GET, "/projects/{id}/facilities", locations::project_facilities),
+    operation("findIPReservations", Method::GET, "/projects/{id}/ips", addresses::list),
+    operation("requestIPReservation", Method::POST, "/projects/{id}/ips", addresses::request),
     operation("findPlansByProject", Method::GET, "/projects/{id}/plans", locations::project_plans),
     operation("findProjectSSHKeys", Method::GET, "/projects/{id}/ssh-keys", keys::of_project),
     operation("createProjectSSHKey", Method::POST, "/projects/{id}/ssh-keys", keys::create_for_project),

@@ -6,6 +6,7 @@ use super::ledger::{End, Entry, Kind};
 use super::machine::Machine;
 use super::numbering::{BELOW_PRIVATE_BLOCK, BELOW_V6_BLOCK};
 use super::provisioning::{self, COUNT, NETWORK, PATIENCE, PHONED_HOME, STARTED};
+use super::reservation::birth_block;
 use super::{Due, World};
 use crate::sim::catalogue;
 use crate::sim::time::seconds_later;
@@ -199,12 +200,12 @@ impl World {
                     Some(network) => (network.into(), (network.into(), 31), true),
                     None => continue,
                 },
-                BirthAddress::PrivateV4 => match self.numbering.private(project, &facility) {
+                BirthAddress::PrivateV4 => match self.free_private(project, &facility) {
                     Some(network) => (network.into(), (private_block(network).into(), 25), false),
                     None => continue,
                 },
                 BirthAddress::PublicV6 => {
-                    let network = self.numbering.public_v6(project, &facility);
+                    let network = self.free_v6(project, &facility);
                     (network.into(), (v6_block(network).into(), 56), true)
                 }
             };
@@ -219,6 +220,8 @@ impl World {
                 manageable: true,
                 parent,
                 reservation: None,
+                details: None,
+                tags: Vec::new(),
                 customdata: serde_json::json!({}),
                 created_at: self.now,
             });
@@ -227,6 +230,26 @@ impl World {
         if let Some(device) = self.devices.edit(id) {
             device.addresses = addresses;
             device.identities = identities;
+        }
+    }
+
+    /// A private pair for a machine; what somebody assigned by hand out of the same block is passed over.
+    fn free_private(&mut self, project: Uuid, facility: &str) -> Option<Ipv4Addr> {
+        loop {
+            let network = self.numbering.private(project, facility)?;
+            if !self.is_assigned(birth_block(project, private_block(network).into()), network.into()) {
+                return Some(network);
+            }
+        }
+    }
+
+    /// The same for IPv6.
+    fn free_v6(&mut self, project: Uuid, facility: &str) -> Ipv6Addr {
+        loop {
+            let network = self.numbering.public_v6(project, facility);
+            if !self.is_assigned(birth_block(project, v6_block(network).into()), network.into()) {
+                return network;
+            }
         }
     }
 
@@ -285,8 +308,8 @@ impl World {
                 self.numbering.release(device.project, &device.order.facility, network);
             }
         }
-        for reservation in device.addresses.iter().filter_map(|address| address.reservation) {
-            self.reservations.edit(reservation);
+        for address in &device.addresses {
+            self.forget_assignment(address);
         }
         self.stock.give_back(&device.order.facility, &device.order.plan);
         if let Some(hardware) = device.order.hardware.and_then(|hardware| self.hardware.edit(hardware)) {

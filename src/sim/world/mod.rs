@@ -6,6 +6,7 @@
 
 pub(super) mod address;
 pub(super) mod api_key;
+mod assignment;
 pub(super) mod batch;
 pub(super) mod bgp;
 pub(super) mod capacity;

@@ -6,6 +6,7 @@ use super::ledger::{End, Entry, Kind as LedgerKind};
 use super::numbering::Range;
 use crate::sim::catalogue;
 use crate::sim::table::Row;
+use ipnet::IpNet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr};
@@ -24,6 +25,13 @@ pub(in crate::sim) enum Kind {
     GlobalIpv4,
     PrivateIpv4,
     PublicIpv6,
+}
+
+impl Kind {
+    /// 4 or 6.
+    pub(in crate::sim) const fn family(self) -> u8 {
+        if matches!(self, Self::PublicIpv6) { 6 } else { 4 }
+    }
 }
 
 /// How far a request for addresses is (OpenAPI `IPReservation.state`, `denied` from the documentation).
@@ -58,7 +66,17 @@ pub(in crate::sim) struct Reservation {
     pub(in crate::sim) tags: Vec<String>,
     pub(in crate::sim) details: Option<String>,
     pub(in crate::sim) customdata: serde_json::Value,
+    /// What of it is on devices.
+    pub(in crate::sim) assignments: Vec<Assignment>,
     pub(in crate::sim) created_at: Timestamp,
+}
+
+/// A part of a block that is on a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::sim) struct Assignment {
+    pub(in crate::sim) device: Uuid,
+    /// The id of the address on it, which is the assignment's own.
+    pub(in crate::sim) address: Uuid,
 }
 
 impl Row for Reservation {
@@ -83,10 +101,9 @@ pub(in crate::sim) struct Request {
 }
 
 impl Reservation {
-    /// Whether an address is in the block.
-    pub(in crate::sim) fn contains(&self, address: IpAddr) -> bool {
-        self.network
-            .is_some_and(|network| ipnet::IpNet::new(network, self.cidr).is_ok_and(|block| block.contains(&address)))
+    /// The block, once it has numbers.
+    pub(in crate::sim) fn block(&self) -> Option<IpNet> {
+        IpNet::new(self.network?, self.cidr).ok()
     }
 
     /// The range that its numbers come from.
@@ -106,6 +123,11 @@ impl Reservation {
             Kind::PrivateIpv4 | Kind::PublicIpv6 => 0.0,
         }
     }
+}
+
+/// The id of a block that nobody asked for: its network tells it.
+pub(in crate::sim) fn birth_block(project: Uuid, network: IpAddr) -> Uuid {
+    Uuid::new_v5(&project, network.to_string().as_bytes())
 }
 
 impl World {
@@ -136,6 +158,7 @@ impl World {
             tags,
             details,
             customdata,
+            assignments: Vec::new(),
             created_at: self.now,
         };
         if state == State::Created {
@@ -153,65 +176,12 @@ impl World {
 
     /// Gives a block back. What of it is assigned goes with it.
     pub(in crate::sim) fn release_reservation(&mut self, id: Uuid) {
-        for (device, address) in self.assignments(id) {
-            self.unassign(device, address);
+        let assignments = self.reservations.get(id).map(|block| block.assignments.clone());
+        for assignment in assignments.unwrap_or_default() {
+            self.unassign(assignment.device, assignment.address);
         }
         if self.reservations.remove(id).is_some() {
             self.close(id, End::Deleted);
-        }
-    }
-
-    /// The devices and address ids that a block is assigned to.
-    pub(in crate::sim) fn assignments(&self, reservation: Uuid) -> Vec<(Uuid, Uuid)> {
-        let on = |device: &super::device::Device| {
-            let id = device.id;
-            let of_it = device.addresses.iter().filter(|address| address.reservation == Some(reservation));
-            of_it.map(|address| (id, address.id)).collect::<Vec<_>>()
-        };
-        self.devices.iter().flat_map(on).collect()
-    }
-
-    /// Assigns part of a block to a device, and gives the assignment's id.
-    pub(in crate::sim) fn assign(
-        &mut self,
-        device: Uuid,
-        reservation: Uuid,
-        address: IpAddr,
-        cidr: u8,
-        manageable: bool,
-        customdata: serde_json::Value,
-    ) -> Option<Uuid> {
-        let block = self.reservations.edit(reservation)?;
-        let (parent, public) = ((block.network?, block.cidr), block.kind != Kind::PrivateIpv4);
-        let id = self.identities.id();
-        let created_at = self.now;
-        self.devices.edit(device)?.addresses.push(Address {
-            id,
-            address,
-            network: address,
-            gateway: address,
-            cidr,
-            public,
-            management: false,
-            manageable,
-            parent,
-            reservation: Some(reservation),
-            customdata,
-            created_at,
-        });
-        Some(id)
-    }
-
-    /// The device that an address id is on.
-    pub(in crate::sim) fn device_with_address(&self, address: Uuid) -> Option<Uuid> {
-        let has = |device: &&super::device::Device| device.addresses.iter().any(|own| own.id == address);
-        self.devices.iter().find(has).map(|device| device.id)
-    }
-
-    /// Takes an elastic address off a device; the block stays.
-    pub(in crate::sim) fn unassign(&mut self, device: Uuid, address: Uuid) {
-        if let Some(device) = self.devices.edit(device) {
-            device.addresses.retain(|own| own.id != address || own.reservation.is_none());
         }
     }
 
@@ -219,12 +189,13 @@ impl World {
     pub(super) fn note_birth_blocks(&mut self, project: Uuid, facility: &str, addresses: &[Address]) {
         for address in addresses.iter().filter(|address| address.parent.1 != address.cidr) {
             let (network, cidr) = address.parent;
-            if self.reservations.iter().any(|known| known.project == project && known.network == Some(network)) {
+            let id = birth_block(project, network);
+            if self.reservations.get(id).is_some() {
                 continue;
             }
             let metro = catalogue::facility(facility).map(|facility| facility.metro.code.to_owned());
             self.reservations.insert(Reservation {
-                id: Uuid::new_v5(&project, network.to_string().as_bytes()),
+                id,
                 project,
                 kind: if network.is_ipv4() { Kind::PrivateIpv4 } else { Kind::PublicIpv6 },
                 state: State::Created,
@@ -237,6 +208,7 @@ impl World {
                 tags: Vec::new(),
                 details: None,
                 customdata: serde_json::json!({}),
+                assignments: Vec::new(),
                 created_at: self.now,
             });
         }
