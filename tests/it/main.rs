@@ -15,19 +15,59 @@ mod bad_input;
 mod command_line;
 /// The README's words are true.
 mod docs;
+/// HTTP/1.1 on a stream, byte for byte.
+mod framing;
 /// `generate`: the four files, byte for byte, and how they get to their places.
 mod generate;
+/// The client against the simulator, everything between them judged.
+mod packet_client;
 /// Any string is refused clearly or comes back equal.
 mod properties;
+/// The judge: the API's published document, and whether an exchange keeps to it.
+mod published;
+/// A proxy that keeps every exchange, for the judge.
+mod recorder;
 /// Secrets stand where they should and nowhere else.
 mod secrets;
 /// Which source wins, and what `config` says about it.
 mod settings;
+/// Who may do what at the simulator.
+mod sim_account;
+/// Elastic addresses at the simulator.
+mod sim_addresses;
+/// Everything that a client can get wrong at the simulator.
+mod sim_bad_input;
+/// Many machines by one call.
+mod sim_batches;
+/// BGP at the simulator.
+mod sim_bgp;
+/// What the simulator sells.
+mod sim_catalogue;
+/// Connections to the simulator that are not as they should be.
+mod sim_connections;
+/// A machine's life at the simulator.
+mod sim_devices;
+/// The published document from end to end: each operation is served.
+mod sim_document;
+/// The simulator's scripted faults.
+mod sim_faults;
+/// Lists of the simulator: pages, filters, inclusion.
+mod sim_lists;
+/// What a machine hears from the metadata service.
+mod sim_metadata;
+/// `packetctl sim` as a program: start, state, end.
+mod sim_process;
+/// Time at the simulator.
+mod sim_time;
+/// `packetctl sim` as a test bed.
+mod simulator;
 /// The user's own templates.
 mod templates;
 /// A question needs a terminal, and gets one here.
 mod terminal;
 /// `validate`: files that somebody edited.
 mod validate;
+/// What passes between a client and the API.
+mod wire;
 /// A sealed place to run the binary in.
 mod world;

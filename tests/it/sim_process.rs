@@ -1,0 +1,166 @@
+//! `packetctl sim` as a program: how it starts, what it prints, what outlives it, how it ends.
+
+use super::recorder::Recorder;
+use super::simulator::{Simulator, id};
+use super::world::World;
+use serde_json::{Value, json};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+#[test]
+fn prints_what_a_client_needs() {
+    let sim = Simulator::start(&[]);
+    assert!(sim.url().starts_with("http://127.0.0.1:") && sim.url().ends_with("/metal/v1"), "{}", sim.url());
+    assert_eq!(sim.project().len(), 36);
+    assert!(sim.key().len() > 10);
+    let recorder = Recorder::before(sim.url());
+    assert_ne!(recorder.url(), sim.url());
+    assert!(sim.exports().contains_key("PACKET_METADATA_URL"));
+}
+
+#[test]
+fn gives_the_same_ids_for_the_same_seed() {
+    let run = |seed: &str| {
+        let sim = Simulator::start(&["--seed", seed]);
+        let device = id(&sim.order(&json!({})));
+        let address =
+            sim.post(&sim.in_project("/ips"), &json!({ "type": "public_ipv4", "quantity": 1, "metro": "ny" })).is(201);
+        (sim.project().to_owned(), sim.key().to_owned(), device, id(&address), address["address"].clone())
+    };
+    assert_eq!(run("7"), run("7"));
+    let (one, other) = (run("7"), run("8"));
+    assert_ne!(one.2, other.2);
+}
+
+#[test]
+fn remembers_everything_over_a_crash() {
+    let world = World::empty();
+    let file = world.folder().join("sim.state").display().to_string();
+    let sim = Simulator::start_in(world, &["--state", &file]);
+    let device = sim.active(&json!({ "hostname": "kept", "tags": ["t"], "userdata": "#!/bin/sh\ntrue\n" }));
+    let elastic =
+        sim.post(&sim.in_project("/ips"), &json!({ "type": "public_ipv4", "quantity": 1, "metro": "ny" })).is(201);
+    let assignment = sim.post(&format!("/devices/{device}/ips"), &json!({ "address": elastic["address"] })).is(201);
+    let queued = id(&sim.order(&json!({})));
+    let gone = sim.active(&json!({}));
+    let _ = sim.delete(&format!("/devices/{gone}")).is(204);
+    let vanished = sim.active(&json!({}));
+    sim.control("POST", &format!("devices/{vanished}/vanish"), Some(&json!({})));
+    let before =
+        (sim.device(&device), sim.device(&queued), sim.ledger(), sim.project().to_owned(), sim.key().to_owned());
+    let world = sim.kill();
+
+    let sim = Simulator::start_in(world, &["--state", &file]);
+    let after =
+        (sim.device(&device), sim.device(&queued), sim.ledger(), sim.project().to_owned(), sim.key().to_owned());
+    assert_eq!(after.0, before.0);
+    assert_eq!(after.1, before.1);
+    assert_eq!(
+        (after.2["created"].clone(), after.2["billed"].clone()),
+        (before.2["created"].clone(), before.2["billed"].clone())
+    );
+    assert_eq!((&after.3, &after.4), (&before.3, &before.4));
+    assert_eq!(sim.get(&format!("/ips/{}", id(&assignment))).is(200)["address"], elastic["address"]);
+    sim.get(&format!("/devices/{vanished}")).refused(403, "You are not authorized to view this device");
+    let fresh = id(&sim.order(&json!({})));
+    assert!(![&device, &queued, &gone, &vanished].contains(&&fresh), "an id is given once");
+    sim.advance(3600);
+    assert_eq!(sim.device(&queued)["state"], "active", "what had begun goes on");
+}
+
+#[test]
+fn refuses_a_taken_port() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = World::empty().run(&["sim", "--listen", &address]).refused();
+    assert!(output.stderr.contains(&address), "{output}");
+    assert!(!output.stderr.contains("panicked"), "{output}");
+}
+
+#[test]
+fn refuses_addresses_and_numbers_that_are_none() {
+    for arguments in [
+        ["--listen", "nowhere"],
+        ["--listen", "127.0.0.1:99999"],
+        ["--speed", "-1"],
+        ["--seed", "x"],
+        ["--provisioning", "soon"],
+    ] {
+        let output = World::empty().run(&[&["sim"], &arguments[..]].concat()).refused();
+        assert!(output.stderr.contains(arguments[0]) || output.stderr.contains(arguments[1]), "{output}");
+    }
+}
+
+#[test]
+fn refuses_a_state_file_it_cannot_read() {
+    let world = World::empty();
+    let file = world.folder().join("kept.state").display().to_string();
+    let sim = Simulator::start_in(world, &["--state", &file]);
+    sim.order(&json!({}));
+    let world = sim.kill();
+    let good = world.read("kept.state");
+    world.write("text.state", "this is no state");
+    world.write("bytes.state", [0xff, 0x00, 0xfe]);
+    let mut newer: Value = serde_json::from_str(good.lines().next().unwrap()).expect("its first line is JSON");
+    let version = newer.as_object_mut().unwrap().iter_mut().find(|(_, value)| value.is_u64());
+    *version.expect("it has a version").1 = json!(999);
+    let rest: Vec<&str> = good.lines().skip(1).collect();
+    world.write("newer.state", format!("{newer}\n{}", rest.join("\n")));
+    for name in ["text.state", "bytes.state", "newer.state", "missing/folder/x.state"] {
+        let before = std::fs::read(world.folder().join(name)).ok();
+        let output = world.run(&["sim", "--listen", "127.0.0.1:0", "--state", name]).refused();
+        assert!(output.stderr.contains(name), "{output}");
+        assert_eq!(std::fs::read(world.folder().join(name)).ok(), before, "{name} is left as it was");
+    }
+    let output = world.run(&["sim", "--listen", "127.0.0.1:0", "--state", "newer.state"]).refused();
+    assert!(output.stderr.contains("999") || output.stderr.contains("newer"), "{output}");
+}
+
+#[test]
+fn refuses_a_faults_file_and_names_the_line() {
+    let world = World::empty();
+    for (name, text) in
+        [("text.yaml", "\n\njust words\n"), ("broken.yaml", "\n- [\n"), ("unknown.yaml", "- nonsense: 1\n")]
+    {
+        world.write(name, text);
+        let output = world.run(&["sim", "--listen", "127.0.0.1:0", "--faults", name]).refused();
+        assert!(output.stderr.contains(&format!("{name}:")), "{output}");
+    }
+    let output = world.run(&["sim", "--listen", "127.0.0.1:0", "--faults", "missing.yaml"]).refused();
+    assert!(output.stderr.contains("missing.yaml"), "{output}");
+    let sim = Simulator::start(&[]);
+    let answer = sim.put_faults("\n\njust words\n");
+    assert!((400..500).contains(&answer.reply.status), "{answer}");
+}
+
+#[test]
+fn keeps_its_control_endpoints_to_itself_unless_asked() {
+    let world = World::empty();
+    let mut child = world.command(&["sim", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    let first = lines.next().unwrap().unwrap();
+    let server = first.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let asked = std::net::TcpStream::connect(&server).unwrap();
+    let request =
+        super::wire::Request { method: "GET".into(), target: "/simulator/ledger".into(), ..Default::default() };
+    super::framing::write_request(&mut &asked, &request, &server).unwrap();
+    let reply = super::framing::read_reply(&mut std::io::BufReader::new(&asked), "GET").unwrap().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!([401, 404].contains(&reply.message.status), "{}", reply.message.text());
+}
+
+#[test]
+fn ends_at_once_when_interrupted() {
+    let world = World::empty();
+    let mut child = world.command(&["sim", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    assert!(lines.next().unwrap().unwrap().starts_with("export "));
+    let started = Instant::now();
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let status = child.wait().unwrap();
+    assert!(started.elapsed() < Duration::from_secs(1), "it took {:?}", started.elapsed());
+    assert!([Some(0), Some(130)].contains(&status.code()), "{status}");
+}
