@@ -5,8 +5,8 @@
 //! JSON and of the service's manners, and nothing of connections.
 
 mod account;
-mod api_keys;
 mod addresses;
+mod api_keys;
 mod assignments;
 pub(super) mod call;
 mod device_actions;
