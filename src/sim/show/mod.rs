@@ -5,14 +5,18 @@
 
 mod account;
 mod address;
+mod batch;
 mod device;
 mod event;
+mod hardware;
 mod reservation;
 
 pub(super) use account::{key, project, user};
 pub(super) use address::assignment;
+pub(super) use batch::batch;
 pub(super) use device::device;
 pub(super) use event::event;
+pub(super) use hardware::hardware;
 pub(super) use reservation::reservation;
 
 use super::catalogue;
@@ -42,6 +46,14 @@ pub(super) fn resolve(world: &World, caller: Caller, links: Links, link: &str) -
         "devices" => {
             let row = world.devices.get(id)?;
             Some(hidden(world.may_see(caller, row.project), device(world, links, row)))
+        }
+        "hardware-reservations" => {
+            let row = world.hardware.get(id)?;
+            Some(hidden(world.may_see(caller, row.project), hardware(links, row)))
+        }
+        "batches" => {
+            let row = world.batches.get(id)?;
+            Some(hidden(world.may_see(caller, row.project), batch(world, links, row)))
         }
         "ssh-keys" => {
             let row = world.keys.get(id)?;

@@ -7,6 +7,7 @@
 mod account;
 mod addresses;
 mod assignments;
+mod batches;
 pub(super) mod call;
 mod device_actions;
 mod device_orders;
@@ -14,6 +15,7 @@ mod device_updates;
 mod devices;
 mod events;
 pub(super) mod form;
+mod hardware;
 mod keys;
 mod locations;
 pub(super) mod operation;

@@ -2,7 +2,8 @@
 
 use super::operation::{Operation, operation};
 use super::{
-    account, addresses, assignments, device_actions, device_orders, device_updates, devices, events, keys, locations,
+    account, addresses, assignments, batches, device_actions, device_orders, device_updates, devices, events, hardware,
+    keys, locations,
 };
 use http::Method;
 
@@ -16,6 +17,8 @@ pub(in crate::sim) fn names() -> Vec<&'static str> {
 
 /// What is answered.
 pub(in crate::sim) static ALL: &[Operation] = &[
+    operation("deleteBatch", Method::DELETE, "/batches/{id}", batches::delete),
+    operation("findBatchById", Method::GET, "/batches/{id}", batches::get),
     operation("findCapacityForFacility", Method::GET, "/capacity", locations::capacity),
     operation("checkCapacityForFacility", Method::POST, "/capacity", locations::check_capacity),
     operation("findCapacityForMetro", Method::GET, "/capacity/metros", locations::metro_capacity),
@@ -34,6 +37,7 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("findEvents", Method::GET, "/events", events::all),
     operation("findEventById", Method::GET, "/events/{id}", events::get),
     operation("findFacilities", Method::GET, "/facilities", locations::facilities),
+    operation("findHardwareReservationById", Method::GET, "/hardware-reservations/{id}", hardware::get),
     operation("deleteIPAddress", Method::DELETE, "/ips/{id}", addresses::delete),
     operation("findIPAddressById", Method::GET, "/ips/{id}", addresses::get),
     operation("updateIPAddress", Method::PATCH, "/ips/{id}", addresses::update),
@@ -52,10 +56,13 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("updateProject", Method::PATCH, "/projects/{id}", account::update_project),
     operation("deleteProject", Method::DELETE, "/projects/{id}", account::delete_project),
     operation("findProjectAPIKeys", Method::GET, "/projects/{id}/api-keys", account::project_api_keys),
+    operation("findBatchesByProject", Method::GET, "/projects/{id}/batches", batches::list),
     operation("findProjectDevices", Method::GET, "/projects/{id}/devices", devices::list),
     operation("createDevice", Method::POST, "/projects/{id}/devices", device_orders::create),
+    operation("createDeviceBatch", Method::POST, "/projects/{id}/devices/batch", batches::create),
     operation("findProjectEvents", Method::GET, "/projects/{id}/events", events::of_project),
     operation("findFacilitiesByProject", Method::GET, "/projects/{id}/facilities", locations::project_facilities),
+    operation("findProjectHardwareReservations", Method::GET, "/projects/{id}/hardware-reservations", hardware::list),
     operation("findIPReservations", Method::GET, "/projects/{id}/ips", addresses::list),
     operation("requestIPReservation", Method::POST, "/projects/{id}/ips", addresses::request),
     operation("findPlansByProject", Method::GET, "/projects/{id}/plans", locations::project_plans),
