@@ -6,6 +6,7 @@
 mod account;
 mod address;
 mod batch;
+mod bgp;
 mod device;
 mod event;
 mod hardware;
@@ -14,6 +15,7 @@ mod reservation;
 pub(super) use account::{key, project, user};
 pub(super) use address::assignment;
 pub(super) use batch::batch;
+pub(super) use bgp::{config as bgp_config, neighbor as bgp_neighbor, session as bgp_session};
 pub(super) use device::device;
 pub(super) use event::event;
 pub(super) use hardware::hardware;
@@ -50,6 +52,11 @@ pub(super) fn resolve(world: &World, caller: Caller, links: Links, link: &str) -
         "hardware-reservations" => {
             let row = world.hardware.get(id)?;
             Some(hidden(world.may_see(caller, row.project), hardware(links, row)))
+        }
+        "bgp/sessions" => {
+            let row = world.sessions.get(id)?;
+            let project = world.devices.get(row.device)?.project;
+            Some(hidden(world.may_see(caller, project), bgp_session(world, links, row)))
         }
         "batches" => {
             let row = world.batches.get(id)?;

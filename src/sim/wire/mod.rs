@@ -8,6 +8,8 @@ mod account;
 mod addresses;
 mod assignments;
 mod batches;
+mod bgp;
+mod bgp_config;
 pub(super) mod call;
 mod device_actions;
 mod device_orders;
@@ -27,3 +29,4 @@ pub(super) mod reshape;
 pub(super) mod texts;
 #[cfg(test)]
 mod trial;
+mod userdata;

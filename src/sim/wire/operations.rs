@@ -2,8 +2,8 @@
 
 use super::operation::{Operation, operation};
 use super::{
-    account, addresses, assignments, batches, device_actions, device_orders, device_updates, devices, events, hardware,
-    keys, locations,
+    account, addresses, assignments, batches, bgp, bgp_config, device_actions, device_orders, device_updates, devices,
+    events, hardware, keys, locations, userdata,
 };
 use http::Method;
 
@@ -19,6 +19,9 @@ pub(in crate::sim) fn names() -> Vec<&'static str> {
 pub(in crate::sim) static ALL: &[Operation] = &[
     operation("deleteBatch", Method::DELETE, "/batches/{id}", batches::delete),
     operation("findBatchById", Method::GET, "/batches/{id}", batches::get),
+    operation("deleteBgpSession", Method::DELETE, "/bgp/sessions/{id}", bgp::delete),
+    operation("findBgpSessionById", Method::GET, "/bgp/sessions/{id}", bgp::get),
+    operation("updateBgpSession", Method::PUT, "/bgp/sessions/{id}", bgp::update),
     operation("findCapacityForFacility", Method::GET, "/capacity", locations::capacity),
     operation("checkCapacityForFacility", Method::POST, "/capacity", locations::check_capacity),
     operation("findCapacityForMetro", Method::GET, "/capacity/metros", locations::metro_capacity),
@@ -28,6 +31,9 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("updateDevice", Method::PUT, "/devices/{id}", device_updates::update),
     operation("updateDevice", Method::PATCH, "/devices/{id}", device_updates::update),
     operation("performAction", Method::POST, "/devices/{id}/actions", device_actions::perform),
+    operation("getBgpNeighborData", Method::GET, "/devices/{id}/bgp/neighbors", bgp::neighbors),
+    operation("findBgpSessions", Method::GET, "/devices/{id}/bgp/sessions", bgp::of_device),
+    operation("createBgpSession", Method::POST, "/devices/{id}/bgp/sessions", bgp::create),
     operation("findDeviceCustomdata", Method::GET, "/devices/{id}/customdata", devices::customdata),
     operation("findDeviceEvents", Method::GET, "/devices/{id}/events", events::of_device),
     operation("findIPAssignments", Method::GET, "/devices/{id}/ips", assignments::list),
@@ -57,6 +63,9 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("deleteProject", Method::DELETE, "/projects/{id}", account::delete_project),
     operation("findProjectAPIKeys", Method::GET, "/projects/{id}/api-keys", account::project_api_keys),
     operation("findBatchesByProject", Method::GET, "/projects/{id}/batches", batches::list),
+    operation("findBgpConfigByProject", Method::GET, "/projects/{id}/bgp-config", bgp_config::get),
+    operation("requestBgpConfig", Method::POST, "/projects/{id}/bgp-configs", bgp_config::request),
+    operation("findProjectBgpSessions", Method::GET, "/projects/{id}/bgp/sessions", bgp::of_project),
     operation("findProjectDevices", Method::GET, "/projects/{id}/devices", devices::list),
     operation("createDevice", Method::POST, "/projects/{id}/devices", device_orders::create),
     operation("createDeviceBatch", Method::POST, "/projects/{id}/devices/batch", batches::create),
@@ -70,8 +79,11 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("createProjectSSHKey", Method::POST, "/projects/{id}/ssh-keys", keys::create_for_project),
     operation("findSSHKeys", Method::GET, "/ssh-keys", keys::of_user),
     operation("createSSHKey", Method::POST, "/ssh-keys", keys::create_for_user),
+    operation("updateSSHKey", Method::PUT, "/ssh-keys/{id}", keys::update),
+    operation("updateSSHKey", Method::PATCH, "/ssh-keys/{id}", keys::update),
     operation("deleteSSHKey", Method::DELETE, "/ssh-keys/{id}", keys::delete),
     operation("findSSHKeyById", Method::GET, "/ssh-keys/{id}", keys::get),
     operation("findCurrentUser", Method::GET, "/user", account::user),
     operation("findAPIKeys", Method::GET, "/user/api-keys", account::user_api_keys),
+    operation("validateUserdata", Method::POST, "/userdata/validate", userdata::validate),
 ];

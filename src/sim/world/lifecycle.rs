@@ -312,6 +312,7 @@ impl World {
         for address in &device.addresses {
             self.forget_assignment(address);
         }
+        self.remove_sessions(id);
         match device.order.hardware {
             None => self.stock.give_back(&device.order.facility, &device.order.plan),
             Some(hardware) => self.occupy_hardware(hardware, None),
