@@ -122,3 +122,6 @@ impl World {
         self.agenda.insert((at, due));
     }
 }
+
+#[cfg(test)]
+mod tests;
