@@ -208,8 +208,14 @@ impl State {
     }
 
     fn keep(&mut self) -> io::Result<()> {
+        let Some(store) = &mut self.store else {
+            self.world.forget_changes();
+            return Ok(());
+        };
         let changes = self.world.take_changes();
-        let Some(store) = self.store.as_mut().filter(|_| !changes.is_empty()) else { return Ok(()) };
+        if changes.is_empty() {
+            return Ok(());
+        }
         if store.is_stale(self.world.size()) { store.rewrite(&self.world.records()) } else { store.append(&changes) }
     }
 }

@@ -96,6 +96,11 @@ impl<T: Row> Table<T> {
         }
     }
 
+    /// Takes no note of what changed.
+    pub(super) fn forget_changes(&mut self) {
+        self.changed.clear();
+    }
+
     /// Every row.
     pub(super) fn records(&self, records: &mut Vec<Record>) {
         records.extend(self.rows.keys().map(|number| self.record(*number)));

@@ -151,7 +151,7 @@ impl World {
                     device.root_password = None;
                 }
             }
-            // A locked device is kept (documentation).
+            // A lock holds a machine beyond its time, too (documentation).
             Step::Terminate if self.devices.get(id).is_some_and(|device| device.order.locked) => {}
             Step::Terminate => self.take_down(id),
         }

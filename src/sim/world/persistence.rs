@@ -41,6 +41,20 @@ impl World {
         records
     }
 
+    /// Nothing is remembered, so nothing need be told of what changed.
+    pub(in crate::sim) fn forget_changes(&mut self) {
+        self.is_touched = false;
+        self.projects.forget_changes();
+        self.keys.forget_changes();
+        self.devices.forget_changes();
+        self.events.forget_changes();
+        self.reservations.forget_changes();
+        self.batches.forget_changes();
+        self.hardware.forget_changes();
+        self.sessions.forget_changes();
+        self.ledger.forget_changes();
+    }
+
     /// Notes that what stands in no table was changed by hand, and must be remembered even if nothing else is.
     pub(in crate::sim) fn touch(&mut self) {
         self.is_touched = true;

@@ -1,6 +1,6 @@
 //! A world driven by hand: what happens to devices as time passes, and that it does so again in the same way.
 
-use super::device::{BirthAddress, Device, Order, State};
+use super::device::{Device, Order, State};
 use super::ledger::End;
 use super::lifecycle::Step;
 use super::provisioning::percentage;
@@ -10,6 +10,7 @@ use crate::sim::links::Links;
 use crate::sim::table::{Record, Row as _};
 use crate::sim::time::seconds_later;
 use crate::sim::wire::call::Call;
+use crate::sim::wire::device_orders;
 use crate::sim::wire::operations;
 use crate::sim::wire::query::Query;
 use crate::sim::wire::reply::{Refusal, Reply};
@@ -32,30 +33,12 @@ fn world() -> World {
     World::new(Timestamp::UNIX_EPOCH, 7, conditions())
 }
 
-fn order(world: &World) -> Order {
-    Order {
-        project: world.first_project().unwrap().id,
-        hostname: None,
-        description: None,
-        plan: "c1.small.x86".into(),
-        operating_system: "ubuntu_20_04".into(),
-        facility: "ewr1".into(),
-        billing_cycle: "hourly".into(),
-        userdata: String::new(),
-        customdata: json!({}),
-        tags: vec!["t".into()],
-        features: Vec::new(),
-        keys: Vec::new(),
-        hardware: None,
-        addresses: vec![BirthAddress::PublicV4, BirthAddress::PublicV6, BirthAddress::PrivateV4],
-        ipxe_script_url: None,
-        always_pxe: false,
-        locked: false,
-        network_frozen: false,
-        spot_price_max: None,
-        termination_time: None,
-        storage: None,
-    }
+fn order(world: &mut World) -> Order {
+    let project = world.first_project().unwrap().id;
+    let body = json!({
+        "plan": "c1.small.x86", "facility": "ewr1", "operating_system": "ubuntu_20_04", "tags": ["t"], "no_ssh_keys": true,
+    });
+    device_orders::read(world, project, &body).unwrap()
 }
 
 fn ordered(world: &mut World) -> Uuid {
@@ -119,7 +102,7 @@ fn a_device_goes_the_whole_way_from_order_to_active() {
     assert!(percentages.is_sorted() && percentages.ends_with(&[100.0]));
     let device = device(&world, id);
     assert_eq!(device.state, State::Active);
-    assert_eq!(device.addresses.iter().map(|own| own.family()).collect::<Vec<_>>(), [4, 6, 4]);
+    assert_eq!(device.addresses.iter().map(super::address::Address::family).collect::<Vec<_>>(), [4, 6, 4]);
     assert_eq!(events(&world, id).first(), Some(&"provisioning.101"));
     assert_eq!(events(&world, id).last(), Some(&"provisioning.110"));
     assert!(device.root_password.is_some());
@@ -145,7 +128,7 @@ fn a_device_on_demand_that_fails_is_taken_away() {
 #[test]
 fn a_reserved_device_that_fails_stays_until_it_is_deleted() {
     let mut world = world();
-    let mut order = order(&world);
+    let mut order = order(&mut world);
     let hardware = world.add_hardware(order.project, &order.plan, &order.facility);
     order.hardware = Some(hardware);
     let id = world.order_device(order);
@@ -238,7 +221,7 @@ fn installed_anew_a_device_keeps_its_addresses() {
 #[test]
 fn a_device_ends_when_the_time_that_it_was_ordered_for_is_over() {
     let mut world = world();
-    let mut order = order(&world);
+    let mut order = order(&mut world);
     order.termination_time = Some(seconds_later(world.now, 500.0));
     let id = world.order_device(order);
     pass(&mut world, 499.0);
@@ -248,7 +231,7 @@ fn a_device_ends_when_the_time_that_it_was_ordered_for_is_over() {
     pass(&mut world, 31.0);
     assert_eq!(world.end_of(id), Some(End::Deleted));
 
-    let mut locked = self::order(&world);
+    let mut locked = self::order(&mut world);
     (locked.termination_time, locked.locked) = (Some(seconds_later(world.now, 500.0)), true);
     let id = world.order_device(locked);
     pass(&mut world, 1_000.0);
@@ -258,7 +241,7 @@ fn a_device_ends_when_the_time_that_it_was_ordered_for_is_over() {
 #[test]
 fn a_batch_makes_as_many_devices_as_there_are() {
     let mut world = world();
-    let order = order(&world);
+    let order = order(&mut world);
     world.stock.set("ewr1", "c1.small.x86", Level::Limited);
     let id = world.order_batch(order.project, vec![order; 5]);
     let seen = |world: &World| {
@@ -296,7 +279,8 @@ fn history(world: &mut World, pass: fn(&mut World, f64)) {
     world.order_batch(project, batch);
     pass(world, 40.0);
     world.reinstall(first, None);
-    world.add_foreign_device(order(world), true);
+    let foreign = order(world);
+    world.add_foreign_device(foreign, true);
     world.stock.set("ewr1", "t1.small.x86", Level::Limited);
     pass(world, 50.0);
     ordered(world);
@@ -349,7 +333,7 @@ fn a_world_that_is_remembered_is_the_same_and_goes_on() {
 #[test]
 fn a_batch_that_was_under_way_is_not_forgotten() {
     let mut before = world();
-    let order = order(&before);
+    let order = order(&mut before);
     let id = before.order_batch(order.project, vec![order; 2]);
     pass(&mut before, 3.0);
     let mut after = World::restore(before.records(), conditions()).unwrap();
