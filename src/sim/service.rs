@@ -212,11 +212,17 @@ impl State {
             self.world.forget_changes();
             return Ok(());
         };
-        let changes = self.world.take_changes();
-        if changes.is_empty() {
-            return Ok(());
+        loop {
+            let changes = self.world.take_changes();
+            if changes.is_empty() {
+                return Ok(());
+            }
+            if store.is_stale(self.world.size()) {
+                store.rewrite(&self.world.records())?;
+            } else {
+                store.append(&changes)?;
+            }
         }
-        if store.is_stale(self.world.size()) { store.rewrite(&self.world.records()) } else { store.append(&changes) }
     }
 }
 

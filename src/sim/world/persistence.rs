@@ -23,7 +23,7 @@ struct Rest {
 }
 
 impl World {
-    /// What changed since this was asked last; nothing if nothing did.
+    /// What changed since this was asked last; nothing if nothing did. What is much comes in several parts.
     pub(in crate::sim) fn take_changes(&mut self) -> Vec<Record> {
         let mut records = Vec::new();
         self.projects.take_changes(&mut records);
