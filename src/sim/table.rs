@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn much_is_told_in_parts() {
         let mut table = Table::default();
-        for number in 0..AT_ONCE as u128 + 1 {
+        for number in 0..=AT_ONCE as u128 {
             table.insert(thing(number, "one"));
         }
         let parts = [(); 3].map(|()| {
@@ -182,7 +182,9 @@ mod tests {
         assert_eq!(records.len(), 5, "only what changed is told");
 
         let mut again = Table::<Thing>::default();
-        records.into_iter().for_each(|record| again.restore(record).unwrap());
+        for record in records {
+            again.restore(record).unwrap();
+        }
         let rows: Vec<_> = again.iter().cloned().collect();
         assert_eq!(rows, [thing(1, "changed"), thing(5, "third")], "oldest first");
         assert_eq!(again.get(Uuid::from_u128(9)), None);
