@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check the four files, offline, and tell every problem with its line')
+            [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Serve a local Packet API, as the public one was until June 2026')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show every setting with its value and where it came from')
             [CompletionResult]::new('templates', 'templates', [CompletionResultType]::ParameterValue, 'Work with the templates that `generate` fills in')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
@@ -94,6 +95,28 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write what was read')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'packetctl;sim' {
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address that the API listens on; port 0 takes any that is free')
+            [CompletionResult]::new('--metadata-listen', '--metadata-listen', [CompletionResultType]::ParameterName, 'Address that the metadata service listens on [default: the port after that of --listen]')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Number that all ids are made from; the same number gives the same ids again [default: any]')
+            [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How many simulated seconds pass in a second; 0 stands still')
+            [CompletionResult]::new('--provisioning', '--provisioning', [CompletionResultType]::ParameterName, 'Simulated time from a machine''s order until it is active, for example 90 or `5m 30s`')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'File to keep the world in; it survives the simulator, even when that is killed')
+            [CompletionResult]::new('--faults', '--faults', [CompletionResultType]::ParameterName, 'File that says which calls fail, and how')
+            [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'Requests a minute that each key may make [default: any number]')
+            [CompletionResult]::new('--address-quota', '--address-quota', [CompletionResultType]::ParameterName, 'Elastic addresses that a project may have before a person would have to approve')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('--control', '--control', [CompletionResultType]::ParameterName, 'Serve the control endpoints below /simulator: ledger, time, faults, what happens to machines')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what went wrong')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what went wrong')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
@@ -212,6 +235,7 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
         'packetctl;help' {
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check the four files, offline, and tell every problem with its line')
+            [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Serve a local Packet API, as the public one was until June 2026')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show every setting with its value and where it came from')
             [CompletionResult]::new('templates', 'templates', [CompletionResultType]::ParameterValue, 'Work with the templates that `generate` fills in')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
@@ -223,6 +247,9 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             break
         }
         'packetctl;help;validate' {
+            break
+        }
+        'packetctl;help;sim' {
             break
         }
         'packetctl;help;config' {

@@ -31,6 +31,9 @@ _packetctl() {
             packetctl,man)
                 cmd="packetctl__subcmd__man"
                 ;;
+            packetctl,sim)
+                cmd="packetctl__subcmd__sim"
+                ;;
             packetctl,templates)
                 cmd="packetctl__subcmd__templates"
                 ;;
@@ -51,6 +54,9 @@ _packetctl() {
                 ;;
             packetctl__subcmd__help,man)
                 cmd="packetctl__subcmd__help__subcmd__man"
+                ;;
+            packetctl__subcmd__help,sim)
+                cmd="packetctl__subcmd__help__subcmd__sim"
                 ;;
             packetctl__subcmd__help,templates)
                 cmd="packetctl__subcmd__help__subcmd__templates"
@@ -80,7 +86,7 @@ _packetctl() {
 
     case "${cmd}" in
         packetctl)
-            opts="-q -v -h -V --quiet --verbose --color --config --no-input --help --version generate validate config templates completions man help"
+            opts="-q -v -h -V --quiet --verbose --color --config --no-input --help --version generate validate sim config templates completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -420,7 +426,7 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__help)
-            opts="generate validate config templates completions man help"
+            opts="generate validate sim config templates completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -503,6 +509,20 @@ _packetctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        packetctl__subcmd__help__subcmd__sim)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         packetctl__subcmd__help__subcmd__templates)
             opts="export"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -552,6 +572,64 @@ _packetctl() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__sim)
+            opts="-q -v -h --listen --metadata-listen --seed --speed --provisioning --state --faults --rate-limit --address-quota --control --quiet --verbose --color --config --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata-listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --speed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --provisioning)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --faults)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address-quota)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -31,6 +31,7 @@ set edit:completion:arg-completer[packetctl] = {|@words|
             cand --version 'Print version'
             cand generate 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
             cand validate 'Check the four files, offline, and tell every problem with its line'
+            cand sim 'Serve a local Packet API, as the public one was until June 2026'
             cand config 'Show every setting with its value and where it came from'
             cand templates 'Work with the templates that `generate` fills in'
             cand completions 'Print the completions for a shell'
@@ -89,6 +90,27 @@ set edit:completion:arg-completer[packetctl] = {|@words|
             cand --output 'How to write what was read'
             cand --color 'When to use colours; NO_COLOR is honoured'
             cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand -q 'Say only what went wrong'
+            cand --quiet 'Say only what went wrong'
+            cand -v 'Say more: where settings came from, what was read'
+            cand --verbose 'Say more: where settings came from, what was read'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'packetctl;sim'= {
+            cand --listen 'Address that the API listens on; port 0 takes any that is free'
+            cand --metadata-listen 'Address that the metadata service listens on [default: the port after that of --listen]'
+            cand --seed 'Number that all ids are made from; the same number gives the same ids again [default: any]'
+            cand --speed 'How many simulated seconds pass in a second; 0 stands still'
+            cand --provisioning 'Simulated time from a machine''s order until it is active, for example 90 or `5m 30s`'
+            cand --state 'File to keep the world in; it survives the simulator, even when that is killed'
+            cand --faults 'File that says which calls fail, and how'
+            cand --rate-limit 'Requests a minute that each key may make [default: any number]'
+            cand --address-quota 'Elastic addresses that a project may have before a person would have to approve'
+            cand --color 'When to use colours; NO_COLOR is honoured'
+            cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand --control 'Serve the control endpoints below /simulator: ledger, time, faults, what happens to machines'
             cand -q 'Say only what went wrong'
             cand --quiet 'Say only what went wrong'
             cand -v 'Say more: where settings came from, what was read'
@@ -198,6 +220,7 @@ set edit:completion:arg-completer[packetctl] = {|@words|
         &'packetctl;help'= {
             cand generate 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
             cand validate 'Check the four files, offline, and tell every problem with its line'
+            cand sim 'Serve a local Packet API, as the public one was until June 2026'
             cand config 'Show every setting with its value and where it came from'
             cand templates 'Work with the templates that `generate` fills in'
             cand completions 'Print the completions for a shell'
@@ -207,6 +230,8 @@ set edit:completion:arg-completer[packetctl] = {|@words|
         &'packetctl;help;generate'= {
         }
         &'packetctl;help;validate'= {
+        }
+        &'packetctl;help;sim'= {
         }
         &'packetctl;help;config'= {
         }

@@ -35,6 +35,7 @@ complete -c packetctl -n "__fish_packetctl_needs_command" -s h -l help -d 'Print
 complete -c packetctl -n "__fish_packetctl_needs_command" -s V -l version -d 'Print version'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "sim" -d 'Serve a local Packet API, as the public one was until June 2026'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "config" -d 'Show every setting with its value and where it came from'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "templates" -d 'Work with the templates that `generate` fills in'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "completions" -d 'Print the completions for a shell'
@@ -93,6 +94,24 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s q -l qu
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s v -l verbose -d 'Say more: where settings came from, what was read'
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l no-input -d 'Never ask; what is missing is an error'
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l listen -d 'Address that the API listens on; port 0 takes any that is free' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l metadata-listen -d 'Address that the metadata service listens on [default: the port after that of --listen]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l seed -d 'Number that all ids are made from; the same number gives the same ids again [default: any]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l speed -d 'How many simulated seconds pass in a second; 0 stands still' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l provisioning -d 'Simulated time from a machine\'s order until it is active, for example 90 or `5m 30s`' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l state -d 'File to keep the world in; it survives the simulator, even when that is killed' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l faults -d 'File that says which calls fail, and how' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l rate-limit -d 'Requests a minute that each key may make [default: any number]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l address-quota -d 'Elastic addresses that a project may have before a person would have to approve' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l control -d 'Serve the control endpoints below /simulator: ledger, time, faults, what happens to machines'
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -s o -l output -d 'How to write it' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'For programs and people'"
@@ -170,11 +189,12 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s q -l quiet -
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s v -l verbose -d 'Say more: where settings came from, what was read'
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -l no-input -d 'Never ask; what is missing is an error'
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "config" -d 'Show every setting with its value and where it came from'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "templates" -d 'Work with the templates that `generate` fills in'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "man" -d 'Write the manual pages to a folder'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate config templates completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "sim" -d 'Serve a local Packet API, as the public one was until June 2026'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "config" -d 'Show every setting with its value and where it came from'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "templates" -d 'Work with the templates that `generate` fills in'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "man" -d 'Write the manual pages to a folder'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c packetctl -n "__fish_packetctl_using_subcommand help; and __fish_seen_subcommand_from templates" -f -a "export" -d 'Write the built-in templates to a folder'

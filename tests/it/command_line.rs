@@ -4,10 +4,11 @@ use super::world::{World, assert_golden};
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&[&str]; 8] = [
+const COMMANDS: [&[&str]; 9] = [
     &[],
     &["generate"],
     &["validate"],
+    &["sim"],
     &["config"],
     &["templates"],
     &["templates", "export"],

@@ -43,6 +43,8 @@ mod sim_batches;
 mod sim_bgp;
 /// What the simulator sells.
 mod sim_catalogue;
+/// The manners of other clients, which the service bore.
+mod sim_clients;
 /// Connections to the simulator that are not as they should be.
 mod sim_connections;
 /// A machine's life at the simulator.

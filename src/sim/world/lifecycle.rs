@@ -72,7 +72,8 @@ impl World {
             price_per_hour: price,
             ..Entry::new(Kind::Device, id, &hostname, order.project)
         });
-        let mut device = Device {
+        let end = order.termination_time;
+        self.devices.insert(Device {
             id,
             project: order.project,
             hostname,
@@ -88,12 +89,11 @@ impl World {
             identities,
             version: 0,
             order,
-        };
-        if let Some(end) = device.order.termination_time {
-            device.steps.push((end.max(now), Step::Terminate));
-        }
-        self.devices.insert(device);
+        });
         self.plan_milestones(id);
+        if let Some(end) = end {
+            self.plan_step(id, end.max(now), Step::Terminate);
+        }
         id
     }
 
@@ -151,6 +151,8 @@ impl World {
                     device.root_password = None;
                 }
             }
+            // A lock holds a machine beyond its time, too (documentation).
+            Step::Terminate if self.devices.get(id).is_some_and(|device| device.order.locked) => {}
             Step::Terminate => self.take_down(id),
         }
     }

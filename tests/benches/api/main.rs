@@ -7,7 +7,7 @@ mod load;
 mod simulator;
 
 use packetctl::clock::SystemClock;
-use packetctl::packet::{Client, DeviceFilter, Error, Location, NewDevice, Options};
+use packetctl::packet::{Client, DeviceFilter, DeviceState, Error, Location, NewDevice, Options};
 use packetctl::secret::Secret;
 use simulator::Simulator;
 use std::error::Error as AnyError;
@@ -104,7 +104,12 @@ async fn story(client: &Client, project: &str) -> Result<[f64; 3], Error> {
     let listed = client.list_devices(project, &DeviceFilter::tag("bench")).await?;
     assert_eq!(listed.len(), MACHINES, "the list lacks devices");
     let listing = start.elapsed().as_secs_f64();
-    while !client.list_devices(project, &DeviceFilter::tag("bench")).await?.iter().all(|device| device.is_active()) {
+    while !client
+        .list_devices(project, &DeviceFilter::tag("bench"))
+        .await?
+        .iter()
+        .all(|device| device.state == DeviceState::Active)
+    {
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
 
