@@ -7,7 +7,7 @@ use crate::sim::wire::device_orders;
 use crate::sim::wire::form::Form;
 use crate::sim::wire::reply::Refusal;
 use crate::sim::world::World;
-use crate::sim::world::device::State as DeviceState;
+use crate::sim::world::device::{Order, State as DeviceState};
 use crate::sim::world::ledger::End;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -72,13 +72,14 @@ pub(super) fn add_foreign(state: &mut State, arguments: &Arguments) -> Result<Va
     let is_active = form.flag("active").unwrap_or(true);
     form.finish()?;
     let count = count.unwrap_or(1);
-    let order = device_orders::read(world, project, &body)?;
+    let (order, keys) = device_orders::read(world, project, &body)?;
     if count > 1 && order.hardware.is_some() {
         return Err(Refusal::unprocessable("only one device can run on a hardware reservation"));
     }
     if world.stock.left(&order.facility, &order.plan) < count {
         return Err(Refusal::unprocessable("there are not so many left; see PUT /simulator/capacity"));
     }
+    let order = Order { keys: keys.install(world), ..order };
     let devices: Vec<Uuid> = (0..count).map(|_| world.add_foreign_device(order.clone(), is_active)).collect();
     Ok(json!({ "devices": devices }))
 }

@@ -5,17 +5,23 @@
 
 mod account;
 mod address;
+mod batch;
+mod bgp;
 mod cache;
 mod device;
 mod event;
+mod hardware;
 mod metadata;
 mod reservation;
 
 pub(super) use account::{key, project, user};
 pub(super) use address::assignment;
+pub(super) use batch::batch;
+pub(super) use bgp::{config as bgp_config, neighbor as bgp_neighbor, session as bgp_session};
 pub(super) use cache::Cache;
 pub(super) use device::{device, iqn};
 pub(super) use event::event;
+pub(super) use hardware::hardware;
 pub(super) use metadata::{LICENSE, image_tag, metadata, ssh_keys};
 pub(super) use reservation::reservation;
 
@@ -46,6 +52,19 @@ pub(super) fn resolve(world: &World, caller: Caller, links: Links, link: &str) -
         "devices" => {
             let row = world.devices.get(id)?;
             Some(hidden(world.may_see(caller, row.project), device(world, links, row)))
+        }
+        "hardware-reservations" => {
+            let row = world.hardware.get(id)?;
+            Some(hidden(world.may_see(caller, row.project), hardware(links, row)))
+        }
+        "bgp/sessions" => {
+            let row = world.sessions.get(id)?;
+            let project = world.devices.get(row.device)?.project;
+            Some(hidden(world.may_see(caller, project), bgp_session(world, links, row)))
+        }
+        "batches" => {
+            let row = world.batches.get(id)?;
+            Some(hidden(world.may_see(caller, row.project), batch(world, links, row)))
         }
         "ssh-keys" => {
             let row = world.keys.get(id)?;

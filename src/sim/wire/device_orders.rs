@@ -2,8 +2,9 @@
 
 use super::call::Call;
 use super::form::Form;
+use super::keys::{self, Installed};
 use super::reply::{Refusal, Reply};
-use super::{keys, texts};
+use super::texts;
 use crate::sim::catalogue::{self, Facility, OperatingSystem, Plan};
 use crate::sim::show;
 use crate::sim::userdata;
@@ -21,14 +22,17 @@ const USERDATA_LIMIT: usize = 64 << 10;
 /// There is no idempotency: the same request again orders another device.
 pub(super) fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let project = call.project_to_change(world)?.id;
-    let order = read(world, project, &call.body)?;
+    let (order, keys) = read(world, project, &call.body)?;
+    let order = Order { keys: keys.install(world), ..order };
     let id = world.order_device(order);
     let device = world.devices.get(id).ok_or_else(Refusal::not_found)?;
     Ok(Reply::created(show::device(world, call.links, device)))
 }
 
 /// Reads an order and checks it against the catalogue and what is left; everything wrong with it is told at once.
-pub(in crate::sim) fn read(world: &mut World, project: Uuid, body: &Value) -> Result<Order, Refusal> {
+///
+/// The keys are still to be installed: nothing changes before everything is known to be right.
+pub(in crate::sim) fn read(world: &World, project: Uuid, body: &Value) -> Result<(Order, Installed), Refusal> {
     let mut form = Form::new(body);
     let hardware = form.filled("hardware_reservation_id");
     // A reservation knows its plan.
@@ -71,7 +75,7 @@ pub(in crate::sim) fn read(world: &mut World, project: Uuid, body: &Value) -> Re
         Some(wanted) => reserved(world, project, &wanted, &places, order)?,
         None => on_demand(world, &places, plan, order)?,
     };
-    Ok(Order { keys: installed.install(world), ..order })
+    Ok((order, installed))
 }
 
 /// What a name stands for, or a refusal.
@@ -93,7 +97,7 @@ fn check_system(form: &mut Form, system: Option<&OperatingSystem>, plan: Option<
 }
 
 /// The facilities that a device may stand in, the best first.
-fn places(form: &mut Form, is_reserved: bool) -> Vec<&'static Facility> {
+pub(super) fn places(form: &mut Form, is_reserved: bool) -> Vec<&'static Facility> {
     // Clients send both, one of them empty.
     if let Some(metro) = form.filled("metro") {
         let metro = known(form, &metro, "metro", catalogue::metro);
@@ -118,18 +122,22 @@ fn in_metro(code: &str) -> impl Iterator<Item = &'static Facility> {
     catalogue::FACILITIES.iter().filter(move |facility| facility.metro.code == code)
 }
 
-/// Labels of letters, digits and hyphens, separated by dots; no underscore.
 pub(super) fn hostname(form: &mut Form) -> Option<String> {
     let name = form.filled("hostname")?;
-    let inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-    let label = |label: &str| {
-        (1..=63).contains(&label.len()) && label.chars().all(inside) && !label.starts_with('-') && !label.ends_with('-')
-    };
-    if name.len() > 253 || !name.split('.').all(label) {
+    if !is_hostname(&name) {
         // Ours: that underscores were refused is documented, the text is not.
         form.refuse(texts::invalid("hostname", "is invalid"));
     }
     Some(name)
+}
+
+/// Labels of letters, digits and hyphens, separated by dots; no underscore.
+pub(super) fn is_hostname(name: &str) -> bool {
+    let inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let label = |label: &str| {
+        (1..=63).contains(&label.len()) && label.chars().all(inside) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    name.len() <= 253 && name.split('.').all(label)
 }
 
 pub(super) fn billing_cycle(form: &mut Form) -> Option<String> {

@@ -115,7 +115,7 @@ fn fingerprint(form: &mut Form, key: &str) -> String {
 
 /// The keys that a new device gets: those that are there already, and new ones.
 #[derive(Debug, Default)]
-pub(super) struct Installed {
+pub(in crate::sim) struct Installed {
     known: Vec<Uuid>,
     project: Uuid,
     /// Label, key, fingerprint, tags.
@@ -124,7 +124,7 @@ pub(super) struct Installed {
 
 impl Installed {
     /// Adds the new ones, and gives the ids of all.
-    pub(super) fn install(self, world: &mut World) -> Vec<Uuid> {
+    pub(in crate::sim) fn install(self, world: &mut World) -> Vec<Uuid> {
         let Self { mut known, project, inline } = self;
         for (label, key, fingerprint, tags) in inline {
             let owner = Owner::Project(project);

@@ -2,8 +2,8 @@
 
 use super::operation::{Operation, operation};
 use super::{
-    account, addresses, api_keys, assignments, device_actions, device_orders, device_updates, devices, events, keys,
-    locations,
+    account, addresses, api_keys, assignments, batches, bgp, bgp_config, device_actions, device_orders, device_updates,
+    devices, events, hardware, keys, locations, userdata,
 };
 use http::Method;
 
@@ -18,6 +18,11 @@ pub(in crate::sim) fn names() -> Vec<&'static str> {
 /// What is answered.
 pub(in crate::sim) static ALL: &[Operation] = &[
     operation("deleteAPIKey", Method::DELETE, "/api-keys/{id}", api_keys::delete),
+    operation("deleteBatch", Method::DELETE, "/batches/{id}", batches::delete),
+    operation("findBatchById", Method::GET, "/batches/{id}", batches::get),
+    operation("deleteBgpSession", Method::DELETE, "/bgp/sessions/{id}", bgp::delete),
+    operation("findBgpSessionById", Method::GET, "/bgp/sessions/{id}", bgp::get),
+    operation("updateBgpSession", Method::PUT, "/bgp/sessions/{id}", bgp::update),
     operation("findCapacityForFacility", Method::GET, "/capacity", locations::capacity),
     operation("checkCapacityForFacility", Method::POST, "/capacity", locations::check_capacity),
     operation("findCapacityForMetro", Method::GET, "/capacity/metros", locations::metro_capacity),
@@ -27,6 +32,9 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("updateDevice", Method::PUT, "/devices/{id}", device_updates::update),
     operation("updateDevice", Method::PATCH, "/devices/{id}", device_updates::update),
     operation("performAction", Method::POST, "/devices/{id}/actions", device_actions::perform),
+    operation("getBgpNeighborData", Method::GET, "/devices/{id}/bgp/neighbors", bgp::neighbors),
+    operation("findBgpSessions", Method::GET, "/devices/{id}/bgp/sessions", bgp::of_device),
+    operation("createBgpSession", Method::POST, "/devices/{id}/bgp/sessions", bgp::create),
     operation("findDeviceCustomdata", Method::GET, "/devices/{id}/customdata", devices::customdata),
     operation("findDeviceEvents", Method::GET, "/devices/{id}/events", events::of_device),
     operation("findIPAssignments", Method::GET, "/devices/{id}/ips", assignments::list),
@@ -37,6 +45,7 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("findEvents", Method::GET, "/events", events::all),
     operation("findEventById", Method::GET, "/events/{id}", events::get),
     operation("findFacilities", Method::GET, "/facilities", locations::facilities),
+    operation("findHardwareReservationById", Method::GET, "/hardware-reservations/{id}", hardware::get),
     operation("deleteIPAddress", Method::DELETE, "/ips/{id}", addresses::delete),
     operation("findIPAddressById", Method::GET, "/ips/{id}", addresses::get),
     operation("updateIPAddress", Method::PATCH, "/ips/{id}", addresses::update),
@@ -56,10 +65,16 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("deleteProject", Method::DELETE, "/projects/{id}", account::delete_project),
     operation("findProjectAPIKeys", Method::GET, "/projects/{id}/api-keys", api_keys::of_project),
     operation("createProjectAPIKey", Method::POST, "/projects/{id}/api-keys", api_keys::create_for_project),
+    operation("findBatchesByProject", Method::GET, "/projects/{id}/batches", batches::list),
+    operation("findBgpConfigByProject", Method::GET, "/projects/{id}/bgp-config", bgp_config::get),
+    operation("requestBgpConfig", Method::POST, "/projects/{id}/bgp-configs", bgp_config::request),
+    operation("findProjectBgpSessions", Method::GET, "/projects/{id}/bgp/sessions", bgp::of_project),
     operation("findProjectDevices", Method::GET, "/projects/{id}/devices", devices::list),
     operation("createDevice", Method::POST, "/projects/{id}/devices", device_orders::create),
+    operation("createDeviceBatch", Method::POST, "/projects/{id}/devices/batch", batches::create),
     operation("findProjectEvents", Method::GET, "/projects/{id}/events", events::of_project),
     operation("findFacilitiesByProject", Method::GET, "/projects/{id}/facilities", locations::project_facilities),
+    operation("findProjectHardwareReservations", Method::GET, "/projects/{id}/hardware-reservations", hardware::list),
     operation("findIPReservations", Method::GET, "/projects/{id}/ips", addresses::list),
     operation("requestIPReservation", Method::POST, "/projects/{id}/ips", addresses::request),
     operation("findPlansByProject", Method::GET, "/projects/{id}/plans", locations::project_plans),
@@ -67,10 +82,13 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("createProjectSSHKey", Method::POST, "/projects/{id}/ssh-keys", keys::create_for_project),
     operation("findSSHKeys", Method::GET, "/ssh-keys", keys::of_user),
     operation("createSSHKey", Method::POST, "/ssh-keys", keys::create_for_user),
+    operation("updateSSHKey", Method::PUT, "/ssh-keys/{id}", keys::update),
+    operation("updateSSHKey", Method::PATCH, "/ssh-keys/{id}", keys::update),
     operation("deleteSSHKey", Method::DELETE, "/ssh-keys/{id}", keys::delete),
     operation("findSSHKeyById", Method::GET, "/ssh-keys/{id}", keys::get),
     operation("findCurrentUser", Method::GET, "/user", account::user),
     operation("findAPIKeys", Method::GET, "/user/api-keys", api_keys::of_user),
     operation("createAPIKey", Method::POST, "/user/api-keys", api_keys::create_for_user),
     operation("deleteUserAPIKey", Method::DELETE, "/user/api-keys/{id}", api_keys::delete),
+    operation("validateUserdata", Method::POST, "/userdata/validate", userdata::validate),
 ];

@@ -4,6 +4,8 @@
 //! known. Where no capture is known, the text is *ours*, written in the manner of
 //! the others; a client should not depend on those.
 
+pub(in crate::sim) use crate::sim::world::capacity::NO_RESERVATIONS;
+
 /// 401, captured (`{"error": …}`).
 pub(in crate::sim) const BAD_TOKEN: &str = "Invalid authentication token";
 /// 403, captured: a device of somebody else, and one that the platform took away after it failed.
@@ -31,9 +33,6 @@ pub(in crate::sim) const QUOTA: &str = "The specified project contains insuffici
                                         request. Please e-mail support@equinixmetal.com.";
 /// 422, captured.
 pub(in crate::sim) const SESSION_EXISTS: &str = "already has session";
-/// 503, captured (cluster-api-provider-packet 191).
-pub(in crate::sim) const NO_RESERVATIONS: &str =
-    "There are no available hardware reservations for selected plan and facility";
 /// 503, captured: a reserved machine that is still being wiped.
 pub(in crate::sim) const NOT_PROVISIONABLE: &str = "Server is not provisionable";
 /// 400, ours: a body that is no JSON.

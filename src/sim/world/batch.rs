@@ -1,8 +1,11 @@
 //! Batches: many devices by one order, made a little later.
 
+use super::capacity::{NO_RESERVATIONS, no_servers};
 use super::device::Order;
-use super::ledger::{Entry, Kind};
+use super::hardware::HardwareReservation;
+use super::ledger::{End, Entry, Kind};
 use super::{Due, World};
+use crate::sim::identity::Identities;
 use crate::sim::table::Row;
 use crate::sim::time::seconds_later;
 use jiff::Timestamp;
@@ -33,6 +36,8 @@ pub(in crate::sim) struct Batch {
     /// What is still to be made.
     pub(in crate::sim) orders: Vec<Order>,
     pub(in crate::sim) devices: Vec<Uuid>,
+    /// Its devices take their ids from here, so that when they are made changes no other's.
+    identities: Identities,
     pub(in crate::sim) created_at: Timestamp,
     pub(in crate::sim) updated_at: Timestamp,
 }
@@ -56,6 +61,7 @@ impl World {
             error_messages: Vec::new(),
             orders,
             devices: Vec::new(),
+            identities: self.identities.branch(),
             created_at: self.now,
             updated_at: self.now,
         });
@@ -75,14 +81,16 @@ impl World {
             return;
         }
         let orders = std::mem::take(&mut batch.orders);
+        let mut identities = batch.identities.clone();
+        std::mem::swap(&mut self.identities, &mut identities);
         let (mut devices, mut errors) = (Vec::new(), Vec::new());
         for order in orders {
-            if self.stock.has(&order.facility, &order.plan) {
-                devices.push(self.order_device(order));
-            } else {
-                errors.push(super::capacity::no_servers(&order.facility, &order.plan));
+            match self.obstacle(&order) {
+                None => devices.push(self.order_device(order)),
+                Some(text) => errors.push(text),
             }
         }
+        std::mem::swap(&mut self.identities, &mut identities);
         for device in &devices {
             if let Some(device) = self.devices.edit(*device) {
                 device.batch = Some(id);
@@ -93,6 +101,27 @@ impl World {
             batch.state = if errors.is_empty() { State::Completed } else { State::Failed };
             batch.devices.extend(devices);
             batch.error_messages = errors;
+        }
+    }
+
+    /// Why a device cannot be made now, though it could when it was ordered.
+    fn obstacle(&self, order: &Order) -> Option<String> {
+        match order.hardware {
+            None if self.stock.has(&order.facility, &order.plan) => None,
+            None => Some(no_servers(&order.facility, &order.plan)),
+            Some(hardware) if self.hardware.get(hardware).is_some_and(HardwareReservation::is_provisionable) => None,
+            Some(_) => Some(NO_RESERVATIONS.to_owned()),
+        }
+    }
+
+    /// Takes a batch away, and its devices too where that is wanted; locked ones stay. What was not made yet never is.
+    pub(in crate::sim) fn remove_batch(&mut self, id: Uuid, and_devices: bool) {
+        let Some(batch) = self.batches.remove(id) else { return };
+        self.close(id, End::Deleted);
+        for device in batch.devices.into_iter().filter(|_| and_devices) {
+            if self.devices.get(device).is_some_and(|device| !device.order.locked) {
+                self.take_down(device);
+            }
         }
     }
 

@@ -59,6 +59,10 @@ impl Stock {
     }
 }
 
+/// 503, captured (cluster-api-provider-packet 191): what it said when no reserved machine was free.
+pub(in crate::sim) const NO_RESERVATIONS: &str =
+    "There are no available hardware reservations for selected plan and facility";
+
 /// What the service said when there was none left; the status was 422 or 503.
 pub(in crate::sim) fn no_servers(location: &str, plan: &str) -> String {
     format!("The facility {location} has no provisionable {plan} servers matching your criteria")

@@ -29,6 +29,13 @@ impl Row for HardwareReservation {
     }
 }
 
+impl HardwareReservation {
+    /// Whether a device could be put on it now.
+    pub(in crate::sim) const fn is_provisionable(&self) -> bool {
+        self.device.is_none()
+    }
+}
+
 impl World {
     /// Adds a machine that a project has for itself; only the owner's sales contact could.
     pub(in crate::sim) fn add_hardware(&mut self, project: Uuid, plan: &str, facility: &str) -> Uuid {
@@ -41,5 +48,12 @@ impl World {
             switch: self.identities.hexadecimal(8),
             created_at: self.now,
         })
+    }
+
+    /// Notes which device runs on a reserved machine.
+    pub(super) fn occupy_hardware(&mut self, id: Uuid, device: Option<Uuid>) {
+        if let Some(hardware) = self.hardware.edit(id) {
+            hardware.device = device;
+        }
     }
 }

@@ -63,9 +63,9 @@ impl World {
             Some(_) => 0.0,
             None => catalogue::plan(&order.plan).map_or(0.0, |plan| plan.price),
         };
-        self.stock.take(&order.facility, &order.plan);
-        if let Some(hardware) = order.hardware.and_then(|hardware| self.hardware.edit(hardware)) {
-            hardware.device = Some(id);
+        match order.hardware {
+            None => self.stock.take(&order.facility, &order.plan),
+            Some(hardware) => self.occupy_hardware(hardware, Some(id)),
         }
         self.enter(Entry {
             tags: order.tags.clone(),
@@ -314,9 +314,10 @@ impl World {
         for address in &device.addresses {
             self.forget_assignment(address);
         }
-        self.stock.give_back(&device.order.facility, &device.order.plan);
-        if let Some(hardware) = device.order.hardware.and_then(|hardware| self.hardware.edit(hardware)) {
-            hardware.device = None;
+        self.remove_sessions(id);
+        match device.order.hardware {
+            None => self.stock.give_back(&device.order.facility, &device.order.plan),
+            Some(hardware) => self.occupy_hardware(hardware, None),
         }
         self.close(id, end);
     }

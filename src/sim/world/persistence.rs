@@ -129,7 +129,9 @@ impl World {
             for (at, _) in &device.steps {
                 self.agenda.insert((*at, Due::Device(device.id)));
             }
-            self.stock.take(&device.order.facility, &device.order.plan);
+            if device.order.hardware.is_none() {
+                self.stock.take(&device.order.facility, &device.order.plan);
+            }
             let own = device.addresses.iter().filter(|address| address.reservation.is_none());
             networks.extend(own.map(|address| (address.network, device.project, &device.order.facility)));
         }
