@@ -49,6 +49,7 @@ func main() {
 	judge.batches()
 	judge.bgp()
 	judge.refusals()
+	judge.others()
 	judge.metadata()
 	judge.trouble()
 	judge.removal()
