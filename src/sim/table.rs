@@ -157,7 +157,9 @@ mod tests {
         assert_eq!(records.len(), 5, "only what changed is told");
 
         let mut again = Table::<Thing>::default();
-        records.into_iter().for_each(|record| again.restore(record).unwrap());
+        for record in records {
+            again.restore(record).unwrap();
+        }
         let rows: Vec<_> = again.iter().cloned().collect();
         assert_eq!(rows, [thing(1, "changed"), thing(5, "third")], "oldest first");
         assert_eq!(again.get(Uuid::from_u128(9)), None);

@@ -8,6 +8,10 @@ use crate::sim::show;
 use crate::sim::world::World;
 use crate::sim::world::bgp::Request;
 
+/// What a password must be, in the document's words.
+const MD5: &str = "must be 10-20 characters long, a combination of numbers and letters, and contain at least one \
+                   lowercase, uppercase, and digit character";
+
 /// `findBgpConfigByProject`: 200 also where BGP is off.
 pub(super) fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let project = call.project(world)?;
@@ -25,7 +29,7 @@ pub(super) fn request(world: &mut World, call: &Call) -> Result<Reply, Refusal> 
     let asn = form.required("asn").and_then(|_| form.count("asn", 0..=u32::MAX)).unwrap_or_default();
     let md5 = form.filled("md5");
     if md5.as_deref().is_some_and(|md5| !is_password(md5)) {
-        form.refuse(texts::invalid("md5", "must be 10 to 20 letters and digits, with at least one lowercase letter, one uppercase letter and one digit"));
+        form.refuse(texts::invalid("md5", MD5));
     }
     let use_case = form.filled("use_case");
     form.finish()?;

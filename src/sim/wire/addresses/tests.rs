@@ -1,6 +1,7 @@
 //! Elastic addresses, tried through the table of operations.
 
 use super::super::trial::Trial;
+use crate::sim::world::World;
 use serde_json::{Value, json};
 
 /// What OpenAPI `IPReservation` names; it forbids everything else.
@@ -264,4 +265,29 @@ fn details_tags_and_customdata_are_changed_and_the_rest_stays() {
         assert_eq!((&changed["tags"], &changed["details"]), (&json!(["b"]), &Value::Null));
         assert_eq!(trial.get(&path(thing)), changed);
     }
+}
+
+#[test]
+fn what_is_remembered_is_assigned_and_taken_as_before() {
+    let mut trial = Trial::new();
+    let block = reserve(&mut trial, json!({"type": "public_ipv4", "quantity": 2, "metro": "da"}));
+    let device = trial.active("da");
+    let on = format!("/devices/{device}/ips");
+    trial.call("POST", &on, json!({"address": block["address"]}));
+    trial.call("POST", &trial.in_project("bgp-configs"), json!({"deployment_type": "local", "asn": 65000}));
+    trial.call("POST", &format!("/devices/{device}/bgp/sessions"), json!({"address_family": "ipv4"}));
+    let batch = json!({"batches": [{"plan": "c3.medium.x86", "operating_system": "ubuntu_20_04", "metro": "da"}]});
+    trial.call("POST", &trial.in_project("devices/batch"), batch);
+    let paths = [ips(&trial), on.clone(), trial.in_project("bgp/sessions"), trial.in_project("batches")];
+    let before = paths.each_ref().map(|path| trial.get(path));
+
+    let records = trial.world.records();
+    trial.world = World::restore(records, trial.world.conditions.clone()).unwrap();
+    assert_eq!(paths.each_ref().map(|path| trial.get(path)), before);
+    assert!(trial.refused("POST", &on, json!({"address": block["address"]}))[0].contains("already assigned"));
+    let other = reserve(&mut trial, json!({"type": "public_ipv4", "quantity": 1, "metro": "da"}));
+    assert!(last(&other["network"]) > last(&block["network"]) + 1, "{other}");
+    trial.pass(10);
+    let batches = trial.get(&paths[3]);
+    assert_eq!(batches["batches"][0]["state"], "completed");
 }
