@@ -211,9 +211,21 @@ impl State {
     }
 
     fn keep(&mut self) -> io::Result<()> {
-        let changes = self.world.take_changes();
-        let Some(store) = self.store.as_mut().filter(|_| !changes.is_empty()) else { return Ok(()) };
-        if store.is_stale(self.world.size()) { store.rewrite(&self.world.records()) } else { store.append(&changes) }
+        let Some(store) = &mut self.store else {
+            self.world.forget_changes();
+            return Ok(());
+        };
+        loop {
+            let changes = self.world.take_changes();
+            if changes.is_empty() {
+                return Ok(());
+            }
+            if store.is_stale(self.world.size()) {
+                store.rewrite(&self.world.records())?;
+            } else {
+                store.append(&changes)?;
+            }
+        }
     }
 }
 

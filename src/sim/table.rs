@@ -32,6 +32,10 @@ pub(super) struct Record {
     pub(super) row: Value,
 }
 
+/// How many changes are told at once: far more than one request makes, and little memory even where ten thousand
+/// machines change in the same moment.
+const AT_ONCE: usize = 1_024;
+
 /// Rows in the order in which they were made.
 #[derive(Debug)]
 pub(super) struct Table<T> {
@@ -89,11 +93,18 @@ impl<T: Row> Table<T> {
         self.rows.len()
     }
 
-    /// What changed since this was asked last.
+    /// What changed since this was asked last, until there are [`AT_ONCE`] records; the rest is told when asked again.
     pub(super) fn take_changes(&mut self, records: &mut Vec<Record>) {
-        for number in std::mem::take(&mut self.changed) {
+        while records.len() < AT_ONCE
+            && let Some(number) = self.changed.pop_first()
+        {
             records.push(self.record(number));
         }
+    }
+
+    /// Takes no note of what changed.
+    pub(super) fn forget_changes(&mut self) {
+        self.changed.clear();
     }
 
     /// Every row.
@@ -144,6 +155,20 @@ mod tests {
     }
 
     #[test]
+    fn much_is_told_in_parts() {
+        let mut table = Table::default();
+        for number in 0..=AT_ONCE as u128 {
+            table.insert(thing(number, "one"));
+        }
+        let parts = [(); 3].map(|()| {
+            let mut records = Vec::new();
+            table.take_changes(&mut records);
+            records.len()
+        });
+        assert_eq!(parts, [AT_ONCE, 1, 0]);
+    }
+
+    #[test]
     fn what_changed_is_enough_to_have_the_table_again() {
         let mut table = Table::default();
         table.insert(thing(9, "first"));
@@ -157,7 +182,9 @@ mod tests {
         assert_eq!(records.len(), 5, "only what changed is told");
 
         let mut again = Table::<Thing>::default();
-        records.into_iter().for_each(|record| again.restore(record).unwrap());
+        for record in records {
+            again.restore(record).unwrap();
+        }
         let rows: Vec<_> = again.iter().cloned().collect();
         assert_eq!(rows, [thing(1, "changed"), thing(5, "third")], "oldest first");
         assert_eq!(again.get(Uuid::from_u128(9)), None);

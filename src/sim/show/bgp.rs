@@ -17,7 +17,8 @@ pub(in crate::sim) fn config(world: &World, links: Links, project: &Project) -> 
     let of_project =
         |session: &&Session| world.devices.get(session.device).is_some_and(|own| own.project == project.id);
     let sessions = world.sessions.iter().filter(of_project);
-    let sessions: Vec<Value> = sessions.map(|session| links.reference("bgp/sessions", session.id)).collect();
+    // Whole, for the document requires an address family of each.
+    let sessions: Vec<Value> = sessions.map(|own| session(world, links, own)).collect();
     let mut shown = json!({
         "max_prefix": 10,
         "project": links.reference("projects", project.id),

@@ -11,6 +11,7 @@ use crate::sim::userdata;
 use crate::sim::world::World;
 use crate::sim::world::capacity::no_servers;
 use crate::sim::world::device::{BirthAddress, Order, State};
+use crate::sim::world::reservation::{Kind, Reservation};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -58,7 +59,7 @@ pub(in crate::sim) fn read(world: &World, project: Uuid, body: &Value) -> Result
         features: features(&form),
         keys: Vec::new(),
         hardware: None,
-        addresses: addresses(&mut form),
+        addresses: addresses(world, project, &mut form),
         ipxe_script_url: form.filled("ipxe_script_url"),
         always_pxe: form.flag("always_pxe").unwrap_or(false),
         locked: form.flag("locked").unwrap_or(false),
@@ -188,7 +189,7 @@ fn spot_price(form: &mut Form) -> Option<f64> {
 }
 
 /// The three that a machine is born with by default, or those asked for; the private one is a must.
-fn addresses(form: &mut Form) -> Vec<BirthAddress> {
+fn addresses(world: &World, project: Uuid, form: &mut Form) -> Vec<BirthAddress> {
     let usual = vec![BirthAddress::PublicV4, BirthAddress::PublicV6, BirthAddress::PrivateV4];
     let wanted = match form.get("ip_addresses") {
         None => return usual,
@@ -202,20 +203,42 @@ fn addresses(form: &mut Form) -> Vec<BirthAddress> {
     let mut addresses = Vec::new();
     for entry in wanted {
         let public = entry.get("public").and_then(Value::as_bool).unwrap_or(true);
-        match (entry.get("address_family").and_then(Value::as_u64), public) {
-            (Some(4), true) => addresses.push(BirthAddress::PublicV4),
-            (Some(4), false) => addresses.push(BirthAddress::PrivateV4),
-            (Some(6), true) => addresses.push(BirthAddress::PublicV6),
+        let reserved = entry.get("ip_reservations").and_then(Value::as_array).filter(|blocks| !blocks.is_empty());
+        match (entry.get("address_family").and_then(Value::as_u64), public, reserved) {
+            (Some(4), true, Some(blocks)) => {
+                addresses.extend(blocks.iter().filter_map(|id| reserved_block(world, project, form, id)));
+            }
+            (Some(4), true, None) => addresses.push(BirthAddress::PublicV4),
+            (Some(4), false, _) => addresses.push(BirthAddress::PrivateV4),
+            (Some(6), true, _) => addresses.push(BirthAddress::PublicV6),
             _ => form.refuse(texts::invalid("ip_addresses", "address_family is not included in the list")),
         }
     }
     if !addresses.contains(&BirthAddress::PrivateV4) {
         form.refuse("Private IPv4 is required");
     }
-    if addresses.iter().filter(|address| **address == BirthAddress::PublicV4).count() > 1 {
+    let is_public = |address: &&BirthAddress| matches!(address, BirthAddress::PublicV4 | BirthAddress::Reserved(_));
+    if addresses.iter().filter(is_public).count() > 1 {
         form.refuse(texts::invalid("ip_addresses", "may hold one public IPv4 entry at most"));
     }
     addresses
+}
+
+/// A block that was reserved before and is not in use.
+fn reserved_block(world: &World, project: Uuid, form: &mut Form, id: &Value) -> Option<BirthAddress> {
+    let name = id.as_str().unwrap_or_default();
+    let block = Uuid::parse_str(name).ok().and_then(|id| world.reservations.get(id));
+    let is_usable = |block: &&Reservation| {
+        block.project == project
+            && block.kind == Kind::PublicIpv4
+            && block.network.is_some()
+            && block.assignments.is_empty()
+    };
+    let block = block.filter(is_usable).map(|block| BirthAddress::Reserved(block.id));
+    if block.is_none() {
+        form.refuse(texts::not_valid(name, "IP reservation"));
+    }
+    block
 }
 
 /// A machine that anyone may have: the first place that offers its plan and has one left.

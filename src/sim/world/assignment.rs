@@ -59,6 +59,26 @@ impl World {
         customdata: serde_json::Value,
     ) -> Option<Uuid> {
         let id = self.identities.id();
+        self.assign_as(id, device, reservation, part)?;
+        let address = self.devices.edit(device)?.addresses.last_mut()?;
+        (address.manageable, address.customdata) = (manageable, customdata);
+        Some(id)
+    }
+
+    /// Gives a machine a whole block as the public address it is born with, unless the block is in use meanwhile.
+    pub(super) fn assign_at_birth(&mut self, device: Uuid, reservation: Uuid) {
+        let block = self.reservations.get(reservation).filter(|block| block.assignments.is_empty());
+        let Some(whole) = block.and_then(Reservation::block) else { return };
+        // Its id must not depend on when that happens, as it would if it came from where all others come from.
+        let id = Uuid::new_v5(&device, reservation.as_bytes());
+        if self.assign_as(id, device, reservation, whole).is_some()
+            && let Some(address) = self.devices.edit(device).and_then(|device| device.addresses.last_mut())
+        {
+            address.management = true;
+        }
+    }
+
+    fn assign_as(&mut self, id: Uuid, device: Uuid, reservation: Uuid, part: IpNet) -> Option<()> {
         let block = self.reservations.edit(reservation)?;
         let (gateway, address) = numbers(part.network(), part.prefix_len());
         let address = Address {
@@ -69,17 +89,17 @@ impl World {
             cidr: part.prefix_len(),
             public: block.kind != Kind::PrivateIpv4,
             management: false,
-            manageable,
+            manageable: true,
             parent: (block.network?, block.cidr),
             reservation: Some(reservation),
             details: block.details.clone(),
             tags: block.tags.clone(),
-            customdata,
+            customdata: serde_json::json!({}),
             created_at: self.now,
         };
         block.assignments.push(Assignment { device, address: id });
         self.devices.edit(device)?.addresses.push(address);
-        Some(id)
+        Some(())
     }
 
     /// The device that an address id is on, and the address.

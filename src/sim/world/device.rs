@@ -66,6 +66,8 @@ pub(in crate::sim) enum BirthAddress {
     PublicV4,
     PrivateV4,
     PublicV6,
+    /// A public IPv4 block that the project reserved before.
+    Reserved(Uuid),
 }
 
 /// A device.

@@ -195,7 +195,7 @@ impl World {
         let Some(device) = self.devices.get(id).filter(|device| device.addresses.is_empty()) else { return };
         let (project, facility) = (device.project, device.order.facility.clone());
         let mut identities = device.identities.clone();
-        let mut addresses = Vec::new();
+        let (mut addresses, mut reserved) = (Vec::new(), Vec::new());
         for wanted in device.order.addresses.clone() {
             let (network, parent, public): (IpAddr, _, _) = match wanted {
                 BirthAddress::PublicV4 => match self.numbering.public() {
@@ -209,6 +209,10 @@ impl World {
                 BirthAddress::PublicV6 => {
                     let network = self.free_v6(project, &facility);
                     (network.into(), (v6_block(network).into(), 56), true)
+                }
+                BirthAddress::Reserved(block) => {
+                    reserved.push(block);
+                    continue;
                 }
             };
             addresses.push(Address {
@@ -232,6 +236,9 @@ impl World {
         if let Some(device) = self.devices.edit(id) {
             device.addresses = addresses;
             device.identities = identities;
+        }
+        for block in reserved {
+            self.assign_at_birth(id, block);
         }
     }
 

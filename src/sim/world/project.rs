@@ -82,10 +82,14 @@ impl World {
     /// Takes a project away, and what it reserved and its keys with it.
     pub(in crate::sim) fn remove_project(&mut self, id: Uuid, end: End) {
         let keys: Vec<Uuid> = self.keys.iter().filter(|key| key.owner == Owner::Project(id)).map(Row::id).collect();
-        keys.into_iter().for_each(|key| self.remove_key(key));
+        for key in keys {
+            self.remove_key(key);
+        }
         let blocks = self.reservations.iter().filter(|reservation| reservation.project == id);
         let blocks: Vec<Uuid> = blocks.map(Row::id).collect();
-        blocks.into_iter().for_each(|block| self.release_reservation(block));
+        for block in blocks {
+            self.release_reservation(block);
+        }
         let keys = self.api_keys.iter().filter(|key| key.owner == Caller::Project(id));
         let keys: Vec<Uuid> = keys.map(Row::id).collect();
         for key in keys {

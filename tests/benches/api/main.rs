@@ -3,6 +3,14 @@
 //! `cargo bench --bench api` runs it against the release binary; needs Linux, and wrk for the load. It prints one
 //! table and exits with 1 if a bound is missed. Client and simulator run on the same machine and share its cores.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::cast_precision_loss,
+    clippy::expect_used,
+    reason = "a benchmark prints its table, of numbers that are no millionths, and one that cannot go on says so"
+)]
+
 mod load;
 mod simulator;
 

@@ -10,6 +10,7 @@ knows a machine by. What cloud-init keeps is in FOLDER: nothing of this machine 
 read or changed. Prints one JSON object.
 """
 
+import inspect
 import json
 import logging
 import os
@@ -107,7 +108,8 @@ def boot(url, folder):
     source = init.datasource
     with open(init.paths.get_ipath_cur("userdata_raw"), "rb") as raw:
         user_data = raw.read()
-    cloud_config = util.load_file(init.paths.get_ipath("cloud_config"))
+    with open(init.paths.get_ipath("cloud_config"), encoding="utf-8") as file:
+        cloud_config = file.read()
     return {
         "source": type(source).__name__,
         "version": source.get_metadata_api_version(),
@@ -127,7 +129,9 @@ def boot(url, folder):
 def phone_home(url, folder, to):
     cloud = booted(url, folder).cloudify()
     config = {"phone_home": {"url": to, "post": ["instance_id"], "tries": 5}}
-    cc_phone_home.handle("phone_home", config, cloud, logging.getLogger(), [])
+    # Before version 23 a module was given its logger.
+    old = "log" in inspect.signature(cc_phone_home.handle).parameters
+    cc_phone_home.handle("phone_home", config, cloud, *([logging.getLogger()] if old else []), [])
     return {"complaints": complaints.texts}
 
 

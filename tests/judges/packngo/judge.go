@@ -18,10 +18,11 @@ const patience = 3 * time.Minute
 
 type judge struct {
 	*packngo.Client
-	witness     *witness
-	url         string
-	metadataURL string
-	projectID   string
+	witness      *witness
+	url          string
+	metadataURL  string
+	simulatorURL string
+	projectID    string
 	// What it made: devices in the order of their creation, and one that is active.
 	made           []string
 	device         *packngo.Device
@@ -36,9 +37,10 @@ func newJudge(environment func(string) string) (*judge, error) {
 	j := &judge{
 		witness: &witness{ids: map[string]bool{}},
 		// Without the slash packngo loses the last segment.
-		url:         strings.TrimSuffix(url, "/") + "/",
-		metadataURL: environment("PACKET_METADATA_URL"),
-		projectID:   project,
+		url:          strings.TrimSuffix(url, "/") + "/",
+		metadataURL:  environment("PACKET_METADATA_URL"),
+		simulatorURL: environment("SIMULATOR_URL"),
+		projectID:    project,
 	}
 	client, err := j.clientWith(key)
 	j.Client = client

@@ -2,7 +2,10 @@
 // the client that most tools for that service were built on, tells the whole life of
 // machines, keys and addresses, and looks at everything that comes back.
 //
-// usage: PACKET_API_URL=… PACKET_API_KEY=… PACKET_PROJECT_ID=… [PACKET_METADATA_URL=…] packngo
+// usage: PACKET_API_URL=… PACKET_API_KEY=… PACKET_PROJECT_ID=… [PACKET_METADATA_URL=…] [SIMULATOR_URL=…] packngo
+//
+// With SIMULATOR_URL, the simulator's control endpoints, it also brings about what
+// befalls machines.
 //
 // One line per check: `ok NAME`, or `not ok NAME: why`. The last line is
 // `packngo: N passed, M failed`. It deletes what it made.
@@ -46,8 +49,11 @@ func main() {
 	judge.batches()
 	judge.bgp()
 	judge.refusals()
+	judge.others()
 	judge.metadata()
+	judge.trouble()
 	judge.removal()
+	judge.ledger()
 	judge.manners()
 	fmt.Printf("packngo: %d passed, %d failed\n", judge.passed, judge.failed)
 	if judge.failed > 0 {
