@@ -38,7 +38,7 @@ fn order(world: &mut World) -> Order {
     let body = json!({
         "plan": "c1.small.x86", "facility": "ewr1", "operating_system": "ubuntu_20_04", "tags": ["t"], "no_ssh_keys": true,
     });
-    device_orders::read(world, project, &body).unwrap()
+    device_orders::read(world, project, &body).unwrap().0
 }
 
 fn ordered(world: &mut World) -> Uuid {
