@@ -207,6 +207,63 @@ async fn looks_for_its_tag_after_a_reply_that_never_came() {
 }
 
 #[tokio::test]
+async fn never_orders_twice_whatever_becomes_of_the_reply() {
+    for (fault, machines) in [
+        (json!({ "drop": true }), 0),
+        (json!({ "when": "after", "drop": true }), 1),
+        (json!({ "when": "after", "truncate": 100 }), 1),
+        (json!({ "when": "after", "delay": 1 }), 1),
+        (json!({ "status": 500 }), 0),
+        (json!({ "when": "after", "status": 503, "body": "" }), 1),
+        (json!({ "when": "after", "status": 502, "content_type": "text/html", "body": "<h1>Bad Gateway</h1>" }), 1),
+        (json!({ "when": "after", "status": 200, "content_type": "text/html", "body": "<h1>Hello</h1>" }), 1),
+    ] {
+        let bed = Bed::new();
+        let options = Options { timeout: Duration::from_millis(600), ..bed.options() };
+        let client = Client::new(options, Arc::new(SystemClock)).unwrap();
+        let mut fault = fault;
+        fault["operation"] = json!("createDevice");
+        bed.fail(&json!([fault]));
+        let error = client.create_device(bed.sim.project(), &machine("unique")).await.unwrap_err();
+        assert!(error.is_unclear(), "{fault}: {error}");
+        assert!(!error.to_string().contains(bed.sim.key()), "{error}");
+        assert_eq!(bed.recorder.count("POST", "/devices"), 1, "{fault}");
+        let found = client.list_devices(bed.sim.project(), &DeviceFilter::tag("unique")).await.unwrap();
+        assert_eq!(found.len(), machines, "{fault}");
+        bed.recorder.assert_requests_published();
+    }
+}
+
+#[tokio::test]
+async fn asks_again_when_it_is_told_to_wait() {
+    let bed = Bed::new();
+    let client = bed.client();
+    bed.fail(&json!([{ "operation": "createDevice", "status": 429, "headers": { "Retry-After": 1 } }]));
+    client.create_device(bed.sim.project(), &machine("patient")).await.unwrap();
+    assert_eq!(bed.recorder.count("POST", "/devices"), 2, "what was not looked at may be asked again");
+    assert_eq!(bed.sim.ledger()["billed"].as_array().unwrap().len(), 1);
+    bed.recorder.assert_published();
+}
+
+#[tokio::test]
+async fn reads_and_deletes_outlast_a_bad_moment() {
+    let bed = Bed::new();
+    let (client, project) = (bed.client(), bed.sim.project());
+    let device = bed.sim.active(&json!({}));
+    bed.fail(&json!([
+        { "operation": "findDeviceById", "status": 503, "content_type": "text/html", "body": "<h1>Busy</h1>" },
+        { "operation": "findProjectDevices", "truncate": 50 },
+        { "operation": "deleteDevice", "when": "after", "drop": true },
+    ]));
+    assert_eq!(client.get_device(&device).await.unwrap().id, device);
+    assert_eq!(client.list_devices(project, &DeviceFilter::default()).await.unwrap().len(), 1);
+    client.delete_device(&device, false).await.unwrap();
+    bed.sim.advance(3600);
+    assert!(client.get_device(&device).await.unwrap_err().is_not_found());
+    bed.recorder.assert_requests_published();
+}
+
+#[tokio::test]
 async fn tells_a_vanished_machine_from_a_refusal() {
     let bed = Bed::new();
     let (client, project) = (bed.client(), bed.sim.project());

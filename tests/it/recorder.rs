@@ -97,18 +97,23 @@ impl Shared {
         let Ok(reader) = client.try_clone() else { return };
         let mut reader = BufReader::new(reader);
         while let Ok(Some(asked)) = read_request(&mut reader) {
+            // Kept before it is passed on, so that whoever waits no longer finds it here; the same with the reply.
+            let kept = {
+                let mut exchanges = self.exchanges.lock().expect("no exchange panicked");
+                exchanges.push(Exchange { request: asked.message.clone(), reply: None });
+                exchanges.len() - 1
+            };
             let answer = TcpStream::connect(&self.server).and_then(|mut server| {
                 server.write_all(&asked.bytes)?;
                 read_reply(&mut BufReader::new(server), &asked.message.method)
             });
             let answer = answer.ok().flatten();
-            // Kept before it is passed on, so that whoever has the reply finds it here.
-            let reply = answer.as_ref().map(|answer| answer.message.clone());
-            let must_end = reply.as_ref().is_none_or(|reply| {
+            let must_end = answer.as_ref().is_none_or(|answer| {
+                let reply = &answer.message;
                 reply.is_cut_short || reply.headers.get("connection").is_some_and(|word| word == "close")
             });
-            let exchange = Exchange { request: asked.message, reply };
-            self.exchanges.lock().expect("no exchange panicked").push(exchange);
+            self.exchanges.lock().expect("no exchange panicked")[kept].reply =
+                answer.as_ref().map(|answer| answer.message.clone());
             let passed = answer.map_or(Ok(()), |answer| client.write_all(&answer.bytes));
             if must_end || passed.is_err() {
                 break;

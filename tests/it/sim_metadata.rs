@@ -204,3 +204,29 @@ fn a_machine_that_phones_home_is_active() {
     let now = sim.device(&device);
     assert_eq!((&now["state"], &now["provisioning_percentage"]), (&json!("active"), &json!(100.0)));
 }
+
+#[test]
+fn an_installer_that_gives_up_fails_its_machine() {
+    let sim = Simulator::start(&[]);
+    let device = id(&sim.order(&json!({})));
+    let mut address = None;
+    for _ in 0..60 {
+        sim.advance(5);
+        let now = sim.device(&device);
+        let is_public = |one: &&Value| one["public"] == true && one["address_family"] == 4;
+        address = now["ip_addresses"].as_array().unwrap().iter().find(is_public).map(|one| one["address"].clone());
+        if address.is_some() {
+            break;
+        }
+    }
+    let address = address.expect("it gets its address while it is provisioning");
+    let address = address.as_str().unwrap();
+    let url = get(&sim, address, "/metadata").json()["phone_home_url"].as_str().unwrap().to_owned();
+    let reply = ask(address, "POST", &url, &json!({ "type": "failure", "reason": "the disk is gone" }).to_string());
+    assert!(reply.status < 300, "{} {}", reply.status, reply.text());
+    let events = sim.get(&sim.in_project("/events")).is(200).to_string();
+    assert!(events.contains("the disk is gone"), "{events}");
+    sim.advance(3600);
+    sim.get(&format!("/devices/{device}")).refused(403, "You are not authorized to view this device");
+    assert_eq!(get(&sim, address, "/metadata").status, 404, "a machine that is gone hears nothing");
+}

@@ -4,6 +4,7 @@ use super::simulator::{PROVISIONING, Simulator, id};
 use super::world::World;
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 fn time(value: &Value) -> Timestamp {
@@ -106,4 +107,37 @@ fn a_state_file_serves_one_simulator_and_may_end_in_the_middle_of_a_line() {
     std::fs::write(&file, text).unwrap();
     let sim = Simulator::start_in(world, &["--state", &file]);
     assert_eq!(sim.device(&device)["state"], "queued");
+}
+
+/// What a client was told of is there after a crash, wherever it struck.
+#[test]
+fn a_crash_among_many_orders_loses_none_that_was_answered() {
+    let world = World::empty();
+    let file = world.folder().join("world").display().to_string();
+    let sim = Simulator::start_in(world, &["--state", &file]);
+    let body = json!({ "plan": "c1.small.x86", "operating_system": "ubuntu_20_04", "facility": "ewr1" });
+    let request = sim.request("POST", &format!("/metal/v1{}", sim.in_project("/devices")), Some(&body));
+    let answered = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                while let Some(reply) = sim.reply_to(&request).filter(|reply| !reply.is_cut_short) {
+                    assert_eq!(reply.status, 201, "{}", reply.text());
+                    answered.lock().unwrap().push(id(&reply.json()));
+                }
+            });
+        }
+        while answered.lock().unwrap().len() < 40 {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        sim.strike();
+    });
+    let answered = answered.into_inner().unwrap();
+    let sim = Simulator::start_in(sim.kill(), &["--state", &file]);
+    let list = sim.get(&sim.in_project("/devices?per_page=1000")).is(200);
+    let there: Vec<String> = list["devices"].as_array().unwrap().iter().map(id).collect();
+    let missing: Vec<&String> = answered.iter().filter(|id| !there.contains(id)).collect();
+    assert_eq!(missing, [""; 0], "of {} answered", answered.len());
+    let billed = sim.ledger()["billed"].as_array().unwrap().len();
+    assert_eq!(billed, there.len(), "nothing is billed that is not listed");
 }
