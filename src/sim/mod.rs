@@ -168,13 +168,13 @@ fn remembered(
     conditions: Conditions,
     clock: &dyn Clock,
 ) -> Result<(World, Option<Store>), Problem> {
-    let (store, records) = Store::open(path)?;
-    let world = if records.is_empty() {
-        World::new(clock.now(), seed, conditions)
+    let mut world = World::forgotten(conditions.clone());
+    let store = Store::open(path, |record| world.take_record(record))?;
+    if store.is_empty() {
+        world = World::new(clock.now(), seed, conditions);
     } else {
-        // The first line is the head, and lines count from 1.
-        World::restore(records, conditions).map_err(|index| store::not_ours(path, index as u64 + 2))?
-    };
+        world.settle();
+    }
     Ok((world, Some(store)))
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// How many devices are kept as text; beyond that all are forgotten, so that memory is bounded.
-const MOST: usize = 2_000;
+const MOST: usize = 1_000;
 
 /// Devices as they are shown by default, each with the version of the device that it is.
 #[derive(Debug, Default)]

@@ -37,20 +37,29 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// Opens the file, or begins one, and gives every record in it.
-    pub(super) fn open(path: &Path) -> Result<(Self, Vec<Record>), Problem> {
+    /// Opens the file, or begins one, and hands over every record in it, one by one: all at once they would take
+    /// several times the memory of what they tell.
+    pub(super) fn open(
+        path: &Path,
+        take: impl FnMut(Record) -> Result<(), serde_json::Error>,
+    ) -> Result<Self, Problem> {
         let lock = lock(path)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let mut file = private(&mut options).open(path).map_err(|error| unusable(path, "open it", &error))?;
-        let (records, end) = read(path, &file)?;
+        let (lines, end) = read(path, &file, take)?;
         file.set_len(end).and_then(|()| file.seek(SeekFrom::End(0))).map_err(|e| unusable(path, "write to it", &e))?;
-        let mut store = Self { path: path.to_owned(), file, _lock: lock, lines: records.len() };
+        let mut store = Self { path: path.to_owned(), file, _lock: lock, lines };
         if end == 0 {
             let begun = store.file.write_all(head().as_bytes());
             begun.map_err(|error| unusable(path, "write to it", &error))?;
         }
-        Ok((store, records))
+        Ok(store)
+    }
+
+    /// Whether nothing is remembered.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines == 0
     }
 
     /// Adds what changed.
@@ -113,10 +122,14 @@ fn lock(path: &Path) -> Result<File, Problem> {
     }
 }
 
-/// Every record, and where the last whole line ends.
-fn read(path: &Path, file: &File) -> Result<(Vec<Record>, u64), Problem> {
+/// Reads every record; how many there are, and where the last whole line ends.
+fn read(
+    path: &Path,
+    file: &File,
+    mut take: impl FnMut(Record) -> Result<(), serde_json::Error>,
+) -> Result<(usize, u64), Problem> {
     let mut reader = BufReader::new(file);
-    let (mut records, mut end, mut number) = (Vec::new(), 0, 0);
+    let (mut count, mut end, mut number) = (0, 0, 0);
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -125,12 +138,13 @@ fn read(path: &Path, file: &File) -> Result<(Vec<Record>, u64), Problem> {
         // A simulator that was killed while it wrote leaves a line without an end.
         let whole = line.last() == Some(&b'\n');
         if length == 0 || !whole && number > 1 {
-            return Ok((records, end));
+            return Ok((count, end));
         }
         if number == 1 {
             check_head(path, &line)?;
         } else {
-            records.push(serde_json::from_slice(&line).map_err(|_| not_ours(path, number))?);
+            serde_json::from_slice(&line).and_then(&mut take).map_err(|_| not_ours(path, number))?;
+            count += 1;
         }
         end += length as u64;
     }
@@ -149,7 +163,7 @@ fn check_head(path: &Path, line: &[u8]) -> Result<(), Problem> {
 }
 
 /// A line that no simulator wrote.
-pub(super) fn not_ours(path: &Path, line: u64) -> Problem {
+fn not_ours(path: &Path, line: u64) -> Problem {
     Flaw::new("this is not a state file of packetctl sim, or it is damaged")
         .hint("name another file with --state; a new one is begun where there is none")
         .at(Place::at(path, Position { line, column: 1 }))
@@ -165,6 +179,15 @@ mod tests {
     use serde_json::json;
     use std::fs;
 
+    fn open(path: &Path) -> Result<(Store, Vec<Record>), Problem> {
+        let mut records = Vec::new();
+        let store = Store::open(path, |record| {
+            records.push(record);
+            Ok(())
+        })?;
+        Ok((store, records))
+    }
+
     fn record(number: u64) -> Record {
         Record { table: "things".into(), number, row: json!({ "number": number }) }
     }
@@ -173,37 +196,37 @@ mod tests {
     fn what_was_appended_is_there_again_and_a_cut_line_is_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("world");
-        let (mut store, records) = Store::open(&path).unwrap();
+        let (mut store, records) = open(&path).unwrap();
         assert_eq!(records, []);
         store.append(&[record(1), record(2)]).unwrap();
         drop(store);
         OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"t\":\"thi").unwrap();
 
-        let (mut store, records) = Store::open(&path).unwrap();
+        let (mut store, records) = open(&path).unwrap();
         assert_eq!(records, [record(1), record(2)]);
         store.append(&[record(3)]).unwrap();
         drop(store);
-        assert_eq!(Store::open(&path).unwrap().1, [record(1), record(2), record(3)]);
+        assert_eq!(open(&path).unwrap().1, [record(1), record(2), record(3)]);
     }
 
     #[test]
     fn written_anew_it_goes_on_growing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("world");
-        let (mut store, _) = Store::open(&path).unwrap();
+        let (mut store, _) = open(&path).unwrap();
         store.append(&[record(1), record(2)]).unwrap();
         store.rewrite(&[record(2)]).unwrap();
         store.append(&[record(4)]).unwrap();
         drop(store);
-        assert_eq!(Store::open(&path).unwrap().1, [record(2), record(4)]);
+        assert_eq!(open(&path).unwrap().1, [record(2), record(4)]);
     }
 
     #[test]
     fn two_simulators_do_not_share_a_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("world");
-        let _first = Store::open(&path).unwrap();
-        assert!(Store::open(&path).unwrap_err().what.contains("another simulator"));
+        let _first = open(&path).unwrap();
+        assert!(open(&path).unwrap_err().what.contains("another simulator"));
     }
 
     #[test]
@@ -217,7 +240,7 @@ mod tests {
         ] {
             let path = folder.path().join("world");
             fs::write(&path, text).unwrap();
-            let problem = Store::open(&path).unwrap_err();
+            let problem = open(&path).unwrap_err();
             assert!(problem.what.contains(told), "{problem}");
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }

@@ -22,8 +22,16 @@ pub(super) fn list(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let meta = page.meta(&call.path, &call.query, wanted.len());
     let shown = page.cut(&wanted).iter().map(|device| world.shown.text(world, call.links, device));
     if Shape::of(&call.query).is_usual() {
+        // In one piece from the first: a page may be many megabytes.
         let devices: Vec<Arc<str>> = shown.collect();
-        return Ok(Reply::text(format!("{{\"devices\":[{}],\"meta\":{meta}}}", devices.join(","))));
+        let mut text = String::with_capacity(1_024 + devices.iter().map(|device| device.len() + 1).sum::<usize>());
+        text.push_str("{\"devices\":[");
+        for (number, device) in devices.iter().enumerate() {
+            text.push_str(if number == 0 { "" } else { "," });
+            text.push_str(device);
+        }
+        text.extend(["],\"meta\":", &meta.to_string(), "}"]);
+        return Ok(Reply::text(text));
     }
     let devices: Vec<Value> = shown.filter_map(|text| serde_json::from_str(&text).ok()).collect();
     Ok(Reply::ok(json!({ "devices": devices, "meta": meta })))

@@ -188,6 +188,6 @@ proptest! {
         }
         let records = world.records();
         let again = World::restore(records.clone(), world.conditions.clone()).map(|again| again.records());
-        prop_assert!(again.as_ref() == Ok(&records), "what is remembered is not what was there");
+        prop_assert!(again.is_ok_and(|again| again == records), "what is remembered is not what was there");
     }
 }

@@ -4,6 +4,7 @@ use super::World;
 use crate::sim::table::Row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Something that happened.
@@ -11,8 +12,8 @@ use uuid::Uuid;
 pub(in crate::sim) struct Event {
     pub(in crate::sim) id: Uuid,
     /// For example `provisioning.101`.
-    pub(in crate::sim) kind: String,
-    pub(in crate::sim) body: String,
+    pub(in crate::sim) kind: Cow<'static, str>,
+    pub(in crate::sim) body: Cow<'static, str>,
     /// What a machine said of itself: `running`, `succeeded` or `failed`; none for events of the service.
     pub(in crate::sim) state: Option<String>,
     pub(in crate::sim) project: Uuid,
@@ -32,12 +33,17 @@ impl Row for Event {
 
 impl World {
     /// Notes that something happened to a device now, and gives the event's id.
-    pub(in crate::sim) fn record(&mut self, device: (Uuid, Uuid), kind: &str, body: impl Into<String>) -> Uuid {
+    pub(in crate::sim) fn record(
+        &mut self,
+        device: (Uuid, Uuid),
+        kind: impl Into<Cow<'static, str>>,
+        body: impl Into<Cow<'static, str>>,
+    ) -> Uuid {
         let (device, project) = device;
         let id = self.event_id(device);
         self.events.insert(Event {
             id,
-            kind: kind.to_owned(),
+            kind: kind.into(),
             body: body.into(),
             state: None,
             project,
@@ -67,8 +73,8 @@ impl World {
         let id = self.event_id(device);
         self.events.insert(Event {
             id,
-            kind: format!("user.{code}"),
-            body: message.to_owned(),
+            kind: format!("user.{code}").into(),
+            body: message.to_owned().into(),
             state: Some(state.to_owned()),
             project,
             device: Some(device),

@@ -157,7 +157,7 @@ impl World {
         }
     }
 
-    fn change(&mut self, here: (Uuid, Uuid), state: State, kind: &str, body: &str) {
+    fn change(&mut self, here: (Uuid, Uuid), state: State, kind: &'static str, body: &'static str) {
         self.record(here, kind, body);
         if let Some(device) = self.devices.edit(here.0) {
             device.state = state;
@@ -171,14 +171,15 @@ impl World {
         let Some(device) = self.devices.edit(id) else { return };
         if number == NETWORK {
             let addresses: Vec<String> = device.addresses.iter().map(|address| address.address.to_string()).collect();
-            device.milestones[number].body = format!("Network configured with addresses {}", addresses.join(", "));
+            device.milestones[number].body =
+                format!("Network configured with addresses {}", addresses.join(", ")).into();
         }
         if number == STARTED && device.state == State::Queued {
             device.state = State::Provisioning;
         }
         let here = device.whereabouts();
         let (kind, body) = (device.milestones[number].kind.clone(), device.milestones[number].body.clone());
-        let event = self.record(here, &kind, body);
+        let event = self.record(here, kind, body);
         let now = self.now;
         if let Some(device) = self.devices.edit(id) {
             device.milestones[number].happened = Some((event, now));
@@ -283,7 +284,7 @@ impl World {
         device.state = State::Failed;
         device.steps.clear();
         let (here, reserved) = (device.whereabouts(), device.order.hardware.is_some());
-        self.record(here, "provisioning.failed", reason);
+        self.record(here, "provisioning.failed", reason.to_owned());
         if !reserved {
             self.plan_step(id, seconds_later(now, FAILED_IS_SEEN), Step::Vanish);
         }

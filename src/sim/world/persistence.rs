@@ -45,6 +45,7 @@ impl World {
     /// Nothing is remembered, so nothing need be told of what changed.
     pub(in crate::sim) fn forget_changes(&mut self) {
         self.is_touched = false;
+        self.api_keys.forget_changes();
         self.projects.forget_changes();
         self.keys.forget_changes();
         self.devices.forget_changes();
@@ -97,19 +98,27 @@ impl World {
         Record { table: REST.to_owned(), number: 0, row: serde_json::to_value(rest).unwrap_or_default() }
     }
 
-    /// Has a remembered world again; which record it was that could not be understood, if one could not.
-    pub(in crate::sim) fn restore(records: Vec<Record>, conditions: Conditions) -> Result<Self, usize> {
-        // What the new world was founded with is replaced row by row: it is remembered, too.
+    /// A world to be had again: it [takes](World::take_record) every record, and is [settled](World::settle).
+    pub(in crate::sim) fn forgotten(conditions: Conditions) -> Self {
         let mut world = Self::new(Timestamp::UNIX_EPOCH, 0, conditions);
+        // What a new world is founded with is remembered, too.
         (world.api_keys, world.projects, world.ledger) = (Table::default(), Table::default(), Table::default());
-        for (index, record) in records.into_iter().enumerate() {
-            world.take_record(record).map_err(|_| index)?;
+        world
+    }
+
+    /// Has a remembered world again.
+    #[cfg(test)]
+    pub(in crate::sim) fn restore(records: Vec<Record>, conditions: Conditions) -> Result<Self, serde_json::Error> {
+        let mut world = Self::forgotten(conditions);
+        for record in records {
+            world.take_record(record)?;
         }
         world.settle();
         Ok(world)
     }
 
-    fn take_record(&mut self, record: Record) -> Result<(), serde_json::Error> {
+    /// Takes in what is remembered of one row.
+    pub(in crate::sim) fn take_record(&mut self, record: Record) -> Result<(), serde_json::Error> {
         use super::{api_key, batch, bgp, device, event, hardware, key, ledger, project, reservation};
         match record.table.as_str() {
             api_key::ApiKey::TABLE => self.api_keys.restore(record),
@@ -137,7 +146,7 @@ impl World {
     }
 
     /// Works out again what is not remembered because it follows from the rest.
-    fn settle(&mut self) {
+    pub(in crate::sim) fn settle(&mut self) {
         let mut networks = Vec::new();
         for device in self.devices.iter() {
             for (at, _) in &device.steps {

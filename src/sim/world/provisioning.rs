@@ -6,13 +6,14 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// An event that is to come, or has come.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(in crate::sim) struct Milestone {
-    pub(in crate::sim) kind: String,
-    pub(in crate::sim) body: String,
+    pub(in crate::sim) kind: Cow<'static, str>,
+    pub(in crate::sim) body: Cow<'static, str>,
     /// The event's id and time, once it has come.
     pub(in crate::sim) happened: Option<(Uuid, Timestamp)>,
 }
@@ -49,9 +50,9 @@ pub(super) const PATIENCE: f64 = 2.8;
 
 /// The milestones of a machine that was just ordered.
 pub(super) fn to_come() -> Vec<Milestone> {
-    let milestone = |(kind, body, _): &(&'static str, &str, f64)| Milestone {
-        kind: (*kind).to_owned(),
-        body: (*body).to_owned(),
+    let milestone = |(kind, body, _): &(&'static str, &'static str, f64)| Milestone {
+        kind: Cow::Borrowed(kind),
+        body: Cow::Borrowed(body),
         happened: None,
     };
     MILESTONES.iter().map(milestone).collect()

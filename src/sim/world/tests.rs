@@ -69,7 +69,7 @@ fn state(world: &World, id: Uuid) -> State {
 
 /// The kinds of what happened to a device, oldest first.
 fn events(world: &World, id: Uuid) -> Vec<&str> {
-    world.events.iter().filter(|event| event.device == Some(id)).map(|event| event.kind.as_str()).collect()
+    world.events.iter().filter(|event| event.device == Some(id)).map(|event| event.kind.as_ref()).collect()
 }
 
 fn delete(world: &mut World, id: Uuid) -> Result<Reply, Refusal> {
