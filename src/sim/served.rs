@@ -35,10 +35,15 @@ impl Answer {
 
 /// Runs a test against a simulator in which time stands still and a machine takes 100 seconds.
 pub(super) fn with_simulator<F: Future<Output = ()>>(test: impl FnOnce(Served) -> F) {
+    with_metadata_at(Ipv4Addr::LOCALHOST, test);
+}
+
+/// The same, where the metadata service listens on a certain address of this host.
+pub(super) fn with_metadata_at<F: Future<Output = ()>>(address: Ipv4Addr, test: impl FnOnce(Served) -> F) {
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let options = Options {
         listen: any,
-        metadata_listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
+        metadata_listen: SocketAddr::from((address, 0)),
         seed: 1,
         speed: 0.0,
         provisioning: Duration::from_secs(100),
@@ -54,7 +59,7 @@ pub(super) fn with_simulator<F: Future<Output = ()>>(test: impl FnOnce(Served) -
         let access = simulator.access().clone();
         let served = Served {
             api: simulator.listener.local_addr().unwrap(),
-            metadata: (Ipv4Addr::LOCALHOST, simulator.metadata.local_addr().unwrap().port()).into(),
+            metadata: simulator.metadata.local_addr().unwrap(),
             key: access.key.expose().to_owned(),
             project: access.project_id,
         };

@@ -164,7 +164,11 @@ impl State {
         }
         let body = body?;
         let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let path = parts.uri.path();
+        let mut fields = form::parse(content_type, &body)?;
+        let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+        if operation.method != http::Method::GET {
+            form::add_query(&mut fields, query);
+        }
         Ok((
             operation,
             Call {
@@ -172,8 +176,8 @@ impl State {
                 links,
                 path: path.strip_prefix(links.prefix()).unwrap_or(path).to_owned(),
                 id,
-                query: Query::parse(parts.uri.query().unwrap_or_default()),
-                body: form::parse(content_type, &body)?,
+                query: Query::parse(query),
+                body: fields,
             },
         ))
     }
@@ -211,9 +215,21 @@ impl State {
     }
 
     fn keep(&mut self) -> io::Result<()> {
-        let changes = self.world.take_changes();
-        let Some(store) = self.store.as_mut().filter(|_| !changes.is_empty()) else { return Ok(()) };
-        if store.is_stale(self.world.size()) { store.rewrite(&self.world.records()) } else { store.append(&changes) }
+        let Some(store) = &mut self.store else {
+            self.world.forget_changes();
+            return Ok(());
+        };
+        loop {
+            let changes = self.world.take_changes();
+            if changes.is_empty() {
+                return Ok(());
+            }
+            if store.is_stale(self.world.size()) {
+                store.rewrite(&self.world.records())?;
+            } else {
+                store.append(&changes)?;
+            }
+        }
     }
 }
 

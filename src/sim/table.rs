@@ -32,6 +32,10 @@ pub(super) struct Record {
     pub(super) row: Value,
 }
 
+/// How many changes are told at once: far more than one request makes, and little memory even where ten thousand
+/// machines change in the same moment.
+const AT_ONCE: usize = 1_024;
+
 /// Rows in the order in which they were made.
 #[derive(Debug)]
 pub(super) struct Table<T> {
@@ -89,11 +93,18 @@ impl<T: Row> Table<T> {
         self.rows.len()
     }
 
-    /// What changed since this was asked last.
+    /// What changed since this was asked last, until there are [`AT_ONCE`] records; the rest is told when asked again.
     pub(super) fn take_changes(&mut self, records: &mut Vec<Record>) {
-        for number in std::mem::take(&mut self.changed) {
+        while records.len() < AT_ONCE
+            && let Some(number) = self.changed.pop_first()
+        {
             records.push(self.record(number));
         }
+    }
+
+    /// Takes no note of what changed.
+    pub(super) fn forget_changes(&mut self) {
+        self.changed.clear();
     }
 
     /// Every row.
@@ -141,6 +152,20 @@ mod tests {
 
     fn thing(number: u128, word: &str) -> Thing {
         Thing { id: Uuid::from_u128(number), word: word.into() }
+    }
+
+    #[test]
+    fn much_is_told_in_parts() {
+        let mut table = Table::default();
+        for number in 0..=AT_ONCE as u128 {
+            table.insert(thing(number, "one"));
+        }
+        let parts = [(); 3].map(|()| {
+            let mut records = Vec::new();
+            table.take_changes(&mut records);
+            records.len()
+        });
+        assert_eq!(parts, [AT_ONCE, 1, 0]);
     }
 
     #[test]

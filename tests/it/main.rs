@@ -47,6 +47,8 @@ mod sim_catalogue;
 mod sim_clients;
 /// Connections to the simulator that are not as they should be.
 mod sim_connections;
+/// The simulator's control endpoints, asked wrongly.
+mod sim_control;
 /// A machine's life at the simulator.
 mod sim_devices;
 /// The published document from end to end: each operation is served.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Simulated seconds from order to active, where a story says nothing else.
@@ -22,6 +23,7 @@ pub struct Simulator {
     _stdout: BufReader<ChildStdout>,
     exports: BTreeMap<String, String>,
     complaints: Mutex<Vec<Complaint>>,
+    has_faults: AtomicBool,
 }
 
 /// What came back, with what was asked for the failure's text.
@@ -64,7 +66,8 @@ impl Simulator {
                 exports.insert(name.to_owned(), value.trim_matches(['"', '\'']).to_owned());
             }
         }
-        Self { world, child, _stdout: stdout, exports, complaints: Mutex::default() }
+        let has_faults = AtomicBool::new(arguments.contains(&"--faults"));
+        Self { world, child, _stdout: stdout, exports, complaints: Mutex::default(), has_faults }
     }
 
     fn told(&self) -> MutexGuard<'_, Vec<Complaint>> {
@@ -156,17 +159,25 @@ impl Simulator {
     /// A bad request is this side's doing: it is complained of only where it was not refused.
     pub fn send(&self, request: Request) -> Answer {
         let answer = self.send_unjudged(request);
-        let judged = published::document().judge_exchange(&answer.exchange);
+        let judged = self.judge(&answer);
         let was_refused = answer.reply.status >= 400;
         let judged = judged.into_iter().filter(|complaint| !(was_refused && complaint.matter.is_of_request()));
         self.told().extend(judged);
         answer
     }
 
+    /// The judge's word. An error of the server itself is one only where no fault was asked for.
+    fn judge(&self, answer: &Answer) -> Vec<Complaint> {
+        if answer.reply.status == 500 {
+            assert!(self.has_faults.load(Ordering::Relaxed), "{answer}");
+        }
+        published::document().judge_exchange(&answer.exchange)
+    }
+
     /// Asks what is wrong on purpose, whatever comes of it: only the reply is judged.
     pub fn probe(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let answer = self.send_unjudged(self.request(method, &format!("/metal/v1{path}"), body));
-        let judged = published::document().judge_exchange(&answer.exchange);
+        let judged = self.judge(&answer);
         self.told().extend(judged.into_iter().filter(|complaint| !complaint.matter.is_of_request()));
         answer
     }
@@ -195,6 +206,7 @@ impl Simulator {
 
     /// Installs a faults file's text; the answer says whether it was taken.
     pub fn put_faults(&self, text: &str) -> Answer {
+        self.has_faults.store(true, Ordering::Relaxed);
         let mut request = self.request("PUT", "/simulator/faults", None);
         request.body = text.as_bytes().to_vec();
         request.headers.0.push(("Content-Type".to_owned(), "application/yaml".to_owned()));
@@ -245,11 +257,13 @@ impl Drop for Simulator {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        let talk = std::fs::read_to_string(self.world.home().join("sim.log")).unwrap_or_default();
         let complaints = self.told();
-        if complaints.is_empty() {
+        if complaints.is_empty() && !talk.contains("panicked") {
             return;
         }
-        let told = format!("the published document has it otherwise:\n{}", published::report(complaints.iter()));
+        let complaints = published::report(complaints.iter());
+        let told = format!("the published document has it otherwise:\n{complaints}\nit said:\n{talk}");
         assert!(std::thread::panicking(), "{told}");
         eprintln!("{told}");
     }

@@ -52,6 +52,11 @@ impl Facility {
         })
     }
 
+    /// Where it stands (OpenAPI `Address`). The service told streets, too; which is not known.
+    pub(in crate::sim) fn address(&self) -> Value {
+        json!({ "address": self.name, "city": self.metro.name, "zip_code": "", "country": self.metro.country })
+    }
+
     /// The facility as a bare link.
     pub(in crate::sim) fn reference(&self, links: Links) -> Value {
         links.reference(COLLECTION, self.id)

@@ -72,7 +72,7 @@ pub(super) fn add_foreign(state: &mut State, arguments: &Arguments) -> Result<Va
     let is_active = form.flag("active").unwrap_or(true);
     form.finish()?;
     let count = count.unwrap_or(1);
-    let (order, keys) = device_orders::read(world, project, &body)?;
+    let (order, keys) = device_orders::read(world, project, &body).map_err(unprocessable)?;
     if count > 1 && order.hardware.is_some() {
         return Err(Refusal::unprocessable("only one device can run on a hardware reservation"));
     }
@@ -82,6 +82,14 @@ pub(super) fn add_foreign(state: &mut State, arguments: &Arguments) -> Result<Va
     let order = Order { keys: keys.install(world), ..order };
     let devices: Vec<Uuid> = (0..count).map(|_| world.add_foreign_device(order.clone(), is_active)).collect();
     Ok(json!({ "devices": devices }))
+}
+
+/// What the API would answer with another status is the asker's mistake here.
+fn unprocessable(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Errors(_, errors) => Refusal::Errors(422, errors),
+        Refusal::Unauthorized => refusal,
+    }
 }
 
 /// The device in the path, unless it is being taken down.

@@ -21,6 +21,7 @@ use super::wire::reply::{Body as ReplyBody, Refusal, Reply};
 use arguments::Arguments;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any, on};
@@ -51,11 +52,14 @@ pub(super) fn router(shared: &Arc<Shared>) -> Router {
     router.route(&format!("{PREFIX}/{{*path}}"), unknown)
 }
 
+/// The variable parts of a path; none where they are no text.
+type Parameters = Result<RawPathParams, RawPathParamsRejection>;
+
 fn route(shared: &Arc<Shared>, endpoint: &'static Endpoint) -> MethodRouter {
     let shared = Arc::clone(shared);
     let Ok(method) = MethodFilter::try_from(endpoint.method.clone()) else { return MethodRouter::new() };
-    on(method, async move |parameters: RawPathParams, request: Request| -> Response {
-        let id = parameters.iter().next().map(|(_, id)| id.to_owned());
+    on(method, async move |parameters: Parameters, request: Request| -> Response {
+        let id = parameters.ok().and_then(|all| all.iter().next().map(|(_, id)| id.to_owned()));
         respond(answer(&shared, endpoint, id, request).await)
     })
 }

@@ -161,6 +161,10 @@ fn supply_is_changed_and_felt() {
         let mut next = order();
         next["hardware_reservation_id"] = json!("next-available");
         assert_eq!([create(next.clone()).await, create(next.clone()).await, create(next).await], [201, 201, 503]);
+        let mut foreign = order();
+        foreign["hardware_reservation_id"] = json!("next-available");
+        let path = format!("/projects/{}/devices", served.project);
+        assert_eq!(served.control("POST", &path, &foreign.to_string()).await.status, 422, "none is left");
         for (wrong, told) in [
             (r#"{"facility": "ewr1", "plan": "x", "level": "limited"}"#, "x is not a valid plan"),
             (r#"{"metro": "xx", "plan": "c1.small.x86", "level": "limited"}"#, "xx is not a valid metro"),
@@ -182,5 +186,9 @@ fn a_curious_person_finds_the_way() {
         assert_eq!(served.control("GET", "", "").await.json(), index);
         assert_eq!(served.control("GET", "/nowhere", "").await.status, 404);
         assert_eq!(served.control("PATCH", "/ledger", "").await.status, 405);
+        for id in ["x", "%ff", "00000000-0000-0000-0000-000000000000"] {
+            let answer = served.control("POST", &format!("/devices/{id}/vanish"), "").await;
+            assert_eq!((answer.status, answer.json()), (404, json!({ "errors": ["there is no such device"] })));
+        }
     });
 }

@@ -1,8 +1,8 @@
 //! Machines learn about themselves and tell, over real sockets from their own addresses.
 
-use crate::sim::served::{Served, ask, connect, with_simulator};
+use crate::sim::served::{Served, ask, connect, with_metadata_at, with_simulator};
 use serde_json::{Value, json};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDtmDuGK3tzmR4o/7QENvMOitBvsO8uN4Z1WblfVWyAg me@here";
 const STRANGER: &str = "127.9.9.9";
@@ -44,11 +44,16 @@ fn a_machine_is_known_from_its_addresses_until_it_is_gone() {
 
 #[test]
 fn a_machine_is_known_by_the_address_that_it_asks_at() {
-    with_simulator(async |served| {
+    // What the first machine of every world is called.
+    let first = Ipv4Addr::new(127, 64, 0, 3);
+    with_metadata_at(first, async |served| {
         let (id, address) = provisioning(&served, order()).await;
-        let at = SocketAddr::from((address, served.metadata.port()));
-        let document = ask(connect(None, at).await, "GET", "/metadata", "", "").await;
+        assert_eq!(address, first);
+        let document = ask(connect(None, served.metadata).await, "GET", "/metadata", "", "").await;
         assert_eq!(document.json()["id"], json!(id));
+        let (other, from) = provisioning(&served, order()).await;
+        let document = served.machine(from, "GET", "/metadata", "").await;
+        assert_eq!(document.json()["id"], json!(other), "where it asks from comes first");
     });
 }
 

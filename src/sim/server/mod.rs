@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use bytes::BytesMut;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use http_body_util::BodyExt as _;
 use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::rt::Timer as _;
@@ -73,11 +73,25 @@ pub(super) struct Ends {
 async fn answer(mut router: Router, request: Request<Incoming>, ends: Ends) -> Result<Response<Body>, Cut> {
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ends);
+    if let Some(uri) = without_double_slashes(request.uri()) {
+        *request.uri_mut() = uri;
+    }
     let response = match router.call(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     };
     if response.extensions().get::<Severed>().is_some() { Err(Cut) } else { Ok(response) }
+}
+
+/// The same address with one slash where there are several; none where it has none of those. packet-python joins the
+/// API's address and a path by two.
+fn without_double_slashes(uri: &Uri) -> Option<Uri> {
+    let mut path = Some(uri.path()).filter(|path| path.contains("//"))?.to_owned();
+    while path.contains("//") {
+        path = path.replace("//", "/");
+    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{path}{query}").parse().ok()
 }
 
 /// A body that says how long it is and ends too soon.

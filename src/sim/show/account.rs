@@ -7,6 +7,7 @@ use crate::sim::world::device::short;
 use crate::sim::world::key::{Owner, SshKey};
 use crate::sim::world::project::Project;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// The account's user.
 pub(in crate::sim) fn user(world: &World, links: Links) -> Value {
@@ -50,6 +51,31 @@ pub(super) fn user_lite(world: &World, links: Links) -> Value {
     })
 }
 
+/// The account's organization.
+pub(in crate::sim) fn organization(world: &World, links: Links) -> Value {
+    let account = &world.account;
+    let projects = world.projects.iter().filter(|project| project.is_ours);
+    let projects: Vec<Value> = projects.map(|project| links.reference("projects", project.id)).collect();
+    json!({
+        "id": account.organization,
+        "name": "Simulated",
+        "description": "",
+        "website": "",
+        "twitter": "",
+        "logo": "",
+        "tax_id": "",
+        "main_phone": "",
+        "billing_phone": "",
+        "credit_amount": 0.0,
+        "address": { "address": "1 Any Street", "city": "New York", "state": "NY", "zip_code": "10001", "country": "US" },
+        "members": [links.reference("users", account.user)],
+        "projects": projects,
+        "created_at": moment(account.created_at),
+        "updated_at": moment(account.created_at),
+        "href": links.link("organizations", account.organization),
+    })
+}
+
 /// A project.
 pub(in crate::sim) fn project(world: &World, links: Links, project: &Project) -> Value {
     let devices = world.devices.iter().filter(|device| device.project == project.id);
@@ -65,14 +91,14 @@ pub(in crate::sim) fn project(world: &World, links: Links, project: &Project) ->
         "updated_at": moment(project.updated_at),
         "max_devices": {},
         "customdata": project.customdata,
-        "backend_transfer_enabled": false,
+        "backend_transfer_enabled": project.has_backend_transfer,
         "bgp_config": { "href": format!("{}/bgp-config", links.link("projects", project.id)) },
         "members": [links.reference("users", world.account.user)],
         "memberships": [],
         "invitations": [],
         // metal-cli cuts the organization's id out of this link.
         "organization": links.reference("organizations", world.account.organization),
-        "payment_method": null,
+        "payment_method": links.reference("payment-methods", Uuid::new_v5(&world.account.organization, b"payment method")),
         "devices": devices,
         "ssh_keys": keys,
         "volumes": [],

@@ -64,7 +64,8 @@ pub(super) fn parent_block(world: &World, links: Links, device: &Device, address
         "network": network,
         "netmask": netmask(network, cidr),
         "cidr": cidr,
-        "href": world.reservations.get(block).map(|block| links.link("ips", block.id)),
+        // A public pair is a block of its own.
+        "href": links.link("ips", world.reservations.get(block).map_or(address.id, |block| block.id)),
     })
 }
 

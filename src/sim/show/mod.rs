@@ -14,7 +14,7 @@ mod hardware;
 mod metadata;
 mod reservation;
 
-pub(super) use account::{key, project, user};
+pub(super) use account::{key, organization, project, user};
 pub(super) use address::assignment;
 pub(super) use batch::batch;
 pub(super) use bgp::{config as bgp_config, neighbor as bgp_neighbor, session as bgp_session};
@@ -42,6 +42,9 @@ fn moment(moment: Timestamp) -> Value {
 /// What a link points to; where the caller may not see it, `{"href": "#ID"}`; none for a link to nowhere.
 pub(super) fn resolve(world: &World, caller: Caller, links: Links, link: &str) -> Option<Value> {
     let (collection, reference) = link.strip_prefix(links.prefix())?.strip_prefix('/')?.rsplit_once('/')?;
+    if let Some(code) = collection.strip_prefix("facilities/").filter(|_| reference == "address") {
+        return catalogue::facility(code).map(catalogue::Facility::address);
+    }
     let id = Uuid::parse_str(reference).ok()?;
     let hidden = |is_seen: bool, value: Value| if is_seen { value } else { json!({ "href": format!("#{id}") }) };
     match collection {
@@ -71,6 +74,8 @@ pub(super) fn resolve(world: &World, caller: Caller, links: Links, link: &str) -
             Some(hidden(world.may_see_key(caller, row), key(links, world, row)))
         }
         "ips" => address_or_block(world, caller, links, id, &hidden),
+        "organizations" => Some(hidden(caller == Caller::User, organization(world, links)))
+            .filter(|_| id == world.account.organization),
         "users" => Some(hidden(caller == Caller::User, user(world, links))),
         "facilities" => catalogue::facility(reference).map(|facility| facility.to_json(links)),
         "plans" => catalogue::plan(reference).map(|plan| plan.to_json(links)),

@@ -5,9 +5,7 @@ use super::form::Form;
 use super::page::{Page, USUAL};
 use super::reply::{Refusal, Reply};
 use super::texts;
-use crate::sim::links::Links;
 use crate::sim::show;
-use crate::sim::time::written;
 use crate::sim::world::World;
 use crate::sim::world::device::{Device, State};
 use crate::sim::world::ledger::End;
@@ -24,7 +22,7 @@ pub(super) fn user(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 pub(super) fn organizations(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     call.user_only()?;
     let page = Page::of(&call.query, USUAL);
-    let all = [show_organization(world, call.links)];
+    let all = [show::organization(world, call.links)];
     let meta = page.meta(&call.path, &call.query, all.len());
     Ok(Reply::ok(json!({ "organizations": page.cut(&all), "meta": meta })))
 }
@@ -34,31 +32,7 @@ pub(super) fn organization(world: &mut World, call: &Call) -> Result<Reply, Refu
     if call.id()? != world.account.organization {
         return Err(Refusal::not_found());
     }
-    Ok(Reply::ok(show_organization(world, call.links)))
-}
-
-fn show_organization(world: &World, links: Links) -> Value {
-    let account = &world.account;
-    let projects = world.projects.iter().filter(|project| project.is_ours);
-    let projects: Vec<Value> = projects.map(|project| links.reference("projects", project.id)).collect();
-    json!({
-        "id": account.organization,
-        "name": "Simulated",
-        "description": "",
-        "website": "",
-        "twitter": "",
-        "logo": "",
-        "tax_id": "",
-        "main_phone": "",
-        "billing_phone": "",
-        "credit_amount": 0.0,
-        "address": { "address": "1 Any Street", "city": "New York", "state": "NY", "zip_code": "10001", "country": "US" },
-        "members": [links.reference("users", account.user)],
-        "projects": projects,
-        "created_at": written(account.created_at),
-        "updated_at": written(account.created_at),
-        "href": links.link("organizations", account.organization),
-    })
+    Ok(Reply::ok(show::organization(world, call.links)))
 }
 
 /// `findProjects`: those that the caller may see; to a project key, its own.
@@ -106,17 +80,19 @@ fn check_name(form: &mut Form, name: &str) {
     }
 }
 
-/// `updateProject`: its name and customdata.
+/// `updateProject`: its name, its customdata, and whether it transfers between sites.
 pub(super) fn update_project(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let id = call.project(world)?.id;
     let mut form = Form::new(&call.body);
     let (name, customdata) = (form.filled("name"), form.object("customdata"));
+    let has_backend_transfer = form.flag("backend_transfer_enabled");
     check_name(&mut form, name.as_deref().unwrap_or_default());
     form.finish()?;
     let now = world.now;
     if let Some(project) = world.projects.edit(id) {
         project.name = name.unwrap_or_else(|| project.name.clone());
         project.customdata = customdata.unwrap_or_else(|| project.customdata.clone());
+        project.has_backend_transfer = has_backend_transfer.unwrap_or(project.has_backend_transfer);
         project.updated_at = now;
     }
     project(world, call)

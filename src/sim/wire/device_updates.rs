@@ -23,7 +23,8 @@ pub(super) fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         order.userdata = userdata(&mut form);
     }
     if form.get("customdata").is_some() {
-        order.customdata = form.object("customdata").unwrap_or(order.customdata);
+        // packngo clears it with an empty text.
+        order.customdata = form.object("customdata").unwrap_or_else(|| serde_json::json!({}));
     }
     if form.has("ipxe_script_url") {
         order.ipxe_script_url = form.filled("ipxe_script_url");

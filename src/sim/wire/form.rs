@@ -44,6 +44,15 @@ pub(in crate::sim) fn either(body: &[u8]) -> Result<Value, Refusal> {
     parse(Some(content_type), body).map_err(|_| Refusal::unprocessable(texts::BAD_JSON))
 }
 
+/// What is posted may stand in the query, too, as libcloud had it; where both say something, the body is meant.
+pub(in crate::sim) fn add_query(body: &mut Value, query: &str) {
+    if let (Value::Object(fields), Value::Object(more)) = (body, from_form(query.as_bytes())) {
+        for (name, value) in more {
+            fields.entry(name).or_insert(value);
+        }
+    }
+}
+
 /// The old API took forms, too: `name=value`, and `name[]=value` for lists.
 fn from_form(body: &[u8]) -> Value {
     let mut fields = Map::new();
@@ -163,6 +172,8 @@ impl<'a> Form<'a> {
             Value::String(text) if text.is_empty() => Some(Vec::new()),
             Value::String(text) => Some(vec![text.clone()]),
             Value::Array(items) => items.iter().map(|item| item.as_str().map(String::from)).collect(),
+            // packet-python writes an empty list so.
+            Value::Object(members) if members.is_empty() => Some(Vec::new()),
             _ => None,
         };
         if items.is_none() {

@@ -4,27 +4,14 @@ use super::call::Call;
 use super::query::Query;
 use super::reply::{Refusal, Reply};
 use super::texts;
-use crate::sim::catalogue::{self, FACILITIES, Facility, METROS, OPERATING_SYSTEMS, PLANS, Plan};
+use crate::sim::catalogue::{self, FACILITIES, METROS, OPERATING_SYSTEMS, PLANS, Plan};
 use crate::sim::world::World;
 use serde_json::{Value, json};
 
 /// `findFacilities`.
 pub(super) fn facilities(_: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let has_address = call.query.all("include").any(|name| name == "address");
-    let show = |facility: &Facility| {
-        let mut shown = facility.to_json(call.links);
-        if has_address {
-            shown["address"] = address(facility);
-        }
-        shown
-    };
-    let facilities: Vec<Value> = FACILITIES.iter().map(show).collect();
+    let facilities: Vec<Value> = FACILITIES.iter().map(|facility| facility.to_json(call.links)).collect();
     Ok(Reply::ok(json!({ "facilities": facilities })))
-}
-
-/// Where a facility stands. The service told streets, too; which is not known.
-fn address(facility: &Facility) -> Value {
-    json!({ "address": facility.name, "city": facility.metro.name, "zip_code": "", "country": facility.metro.country })
 }
 
 /// `findFacilitiesByProject`.

@@ -110,18 +110,31 @@ fn each(value: &mut Value) -> Vec<&mut Value> {
     }
 }
 
-/// The link, where a value is nothing but one.
+/// The link, where a value stands for something else: it has no id of its own.
 fn bare_link(value: &Value) -> Option<&str> {
-    let object = value.as_object().filter(|object| object.len() == 1)?;
+    let object = value.as_object().filter(|object| !object.contains_key("id"))?;
     object.get("href")?.as_str()
+}
+
+/// The address of a facility is left out where nobody asks for it (published document), and has no link of its own.
+fn address_link(resource: &Value, name: &str) -> Option<String> {
+    let is_left_out = name == "address" && resource.get(name).is_some_and(Value::is_null);
+    let link = resource.get("href").filter(|_| is_left_out)?.as_str()?;
+    Some(format!("{link}/address"))
 }
 
 fn include(resource: &mut Value, parts: &[&str], resolve: &dyn Fn(&str) -> Option<Value>) {
     let Some((name, rest)) = parts.split_first() else { return };
+    let address = address_link(resource, name).and_then(|link| resolve(&link));
     let Some(member) = resource.get_mut(*name) else { return };
+    *member = address.unwrap_or_else(|| member.take());
     for value in each(member) {
         if let Some(whole) = bare_link(value).and_then(resolve) {
-            *value = whole;
+            // What stands beside the link stays: the price of a plan in a place.
+            let beside = std::mem::replace(value, whole);
+            if let (Value::Object(members), Value::Object(beside)) = (&mut *value, beside) {
+                members.extend(beside);
+            }
         }
         include(value, rest, resolve);
     }

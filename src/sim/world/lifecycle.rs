@@ -305,7 +305,12 @@ impl World {
         device.state = State::Deprovisioning;
         device.updated_at = now;
         device.steps.clear();
+        let elastic = device.addresses.iter().filter(|address| address.reservation.is_some());
+        let elastic: Vec<Uuid> = elastic.map(|address| address.id).collect();
         let wipe = if device.order.hardware.is_some() { WIPE_RESERVED } else { WIPE };
+        for address in elastic {
+            self.unassign(id, address);
+        }
         self.plan_step(id, seconds_later(now, wipe / 2.0), Step::Wiped);
         self.plan_step(id, seconds_later(now, wipe), Step::Gone);
     }

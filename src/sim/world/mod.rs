@@ -130,3 +130,6 @@ impl World {
         self.agenda.insert((at, due));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,7 @@ struct Rest {
 }
 
 impl World {
-    /// What changed since this was asked last; nothing if nothing did.
+    /// What changed since this was asked last; nothing if nothing did. What is much comes in several parts.
     pub(in crate::sim) fn take_changes(&mut self) -> Vec<Record> {
         let mut records = Vec::new();
         self.api_keys.take_changes(&mut records);
@@ -40,6 +40,20 @@ impl World {
             records.push(self.rest());
         }
         records
+    }
+
+    /// Nothing is remembered, so nothing need be told of what changed.
+    pub(in crate::sim) fn forget_changes(&mut self) {
+        self.is_touched = false;
+        self.projects.forget_changes();
+        self.keys.forget_changes();
+        self.devices.forget_changes();
+        self.events.forget_changes();
+        self.reservations.forget_changes();
+        self.batches.forget_changes();
+        self.hardware.forget_changes();
+        self.sessions.forget_changes();
+        self.ledger.forget_changes();
     }
 
     /// Notes that what stands in no table was changed by hand, and must be remembered even if nothing else is.

@@ -33,6 +33,7 @@ pub(in crate::sim) struct Project {
     /// BGP, once it was asked for.
     pub(in crate::sim) bgp: Option<super::bgp::Config>,
     pub(in crate::sim) customdata: serde_json::Value,
+    pub(in crate::sim) has_backend_transfer: bool,
     pub(in crate::sim) created_at: Timestamp,
     pub(in crate::sim) updated_at: Timestamp,
 }
@@ -71,6 +72,7 @@ impl World {
             is_ours,
             bgp: None,
             customdata: serde_json::json!({}),
+            has_backend_transfer: false,
             created_at: self.now,
             updated_at: self.now,
         };
