@@ -4,6 +4,7 @@ use super::device::{Device, Order, State};
 use super::ledger::End;
 use super::lifecycle::Step;
 use super::provisioning::percentage;
+use super::reservation::{self, Kind, Request};
 use super::{Conditions, World, batch};
 use crate::sim::catalogue::Level;
 use crate::sim::links::Links;
@@ -340,4 +341,37 @@ fn a_batch_that_was_under_way_is_not_forgotten() {
     pass(&mut after, 10.0);
     assert_eq!(after.batches.get(id).unwrap().state, batch::State::Completed);
     assert_eq!(after.devices.len(), 2);
+}
+
+#[test]
+fn what_is_left_is_left_besides_what_is_taken() {
+    let mut world = world();
+    let first = ordered(&mut world);
+    ordered(&mut world);
+    world.stock.set("ewr1", "c1.small.x86", Level::Limited);
+    assert_eq!(world.stock.left("ewr1", "c1.small.x86"), 3);
+    let mut again = World::restore(world.records(), conditions()).unwrap();
+    again.remove_device(first, End::Deleted);
+    assert_eq!(again.stock.left("ewr1", "c1.small.x86"), 4);
+}
+
+#[test]
+fn a_person_decides_on_a_pending_block_once() {
+    let mut world = world();
+    let request = Request {
+        project: world.first_project().unwrap().id,
+        kind: Kind::PublicIpv4,
+        quantity: 4,
+        facility: None,
+        metro: Some("ny".into()),
+        tags: Vec::new(),
+        details: None,
+        customdata: json!({}),
+    };
+    let [yes, no] = [(); 2].map(|()| world.reserve(request.clone(), reservation::State::Pending).unwrap());
+    assert!(!world.ledger.get(yes).unwrap().is_billed());
+    assert!(world.approve_reservation(yes) && world.deny_reservation(no));
+    assert!(world.reservations.get(yes).unwrap().network.is_some() && world.ledger.get(yes).unwrap().is_billed());
+    assert!(world.reservations.get(no).unwrap().network.is_none() && !world.ledger.get(no).unwrap().is_billed());
+    assert!(!world.deny_reservation(yes) && !world.approve_reservation(no), "what is decided is decided");
 }
