@@ -124,6 +124,8 @@ func (f *findings) refused(err error, statuses []int, words ...string) {
 	f.holds(known, "status %d is none of %v: %v", status, statuses, err)
 	texts := strings.Join(append(refusal.Errors, refusal.SingleError), "\n")
 	f.holds(strings.TrimSpace(texts) != "", "status %d says nothing", status)
+	// packngo's own words for an error that it cannot read.
+	f.holds(!strings.Contains(texts, "Unexpected Content-Type"), "%s", texts)
 	for _, word := range words {
 		f.holds(strings.Contains(strings.ToLower(texts), strings.ToLower(word)), "no %q in %q", word, texts)
 	}
