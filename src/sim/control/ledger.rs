@@ -23,7 +23,7 @@ pub(super) fn show(state: &State, arguments: &Arguments) -> Value {
         "now": moment(state.world.now),
         "created": entries.iter().map(|entry| line(entry)).collect::<Vec<_>>(),
         "billed": paid_for().map(|entry| entry.id).collect::<Vec<_>>(),
-        "price_per_hour": paid_for().map(|entry| entry.price_per_hour).sum::<f64>(),
+        "price_per_hour": dollars(paid_for().map(|entry| entry.price_per_hour)),
         "calls": state.calls,
     })
 }
@@ -42,4 +42,10 @@ fn line(entry: &Entry) -> Value {
         "foreign": entry.is_foreign,
         "price_per_hour": entry.price_per_hour,
     })
+}
+
+/// A sum of prices, without the dust of their last digits.
+fn dollars(prices: impl Iterator<Item = f64>) -> f64 {
+    let sum = prices.fold(0.0, |sum, price| sum + price);
+    (sum * 10_000.0).round() / 10_000.0
 }
