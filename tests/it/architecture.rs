@@ -18,6 +18,28 @@ const ROOMS: [(&str, &[&str]); 7] = [
     ("cli", &["settings", "manifest", "render", "pki", "packet", "sim"]),
 ];
 
+/// The parts of the simulator in the order in which a request goes through them: each may name only those behind it.
+const SIMULATOR: [&str; 18] = [
+    "router",
+    "control",
+    "metadata",
+    "service",
+    "limit",
+    "server",
+    "wire",
+    "show",
+    "world",
+    "userdata",
+    "ssh_public_key",
+    "faults",
+    "catalogue",
+    "store",
+    "table",
+    "identity",
+    "links",
+    "time",
+];
+
 /// What may stand only in these places.
 const TOUCHES: [(&str, &[&str]); 13] = [
     ("std::env", &["src/settings/environment.rs", "src/main.rs"]),
@@ -103,6 +125,33 @@ fn rooms_name_only_what_the_table_allows() {
                 .filter(|name| !allowed.contains(&name.as_str()))
                 .map(|name| format!("{path} names {name}")),
         );
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn requests_go_through_the_simulator_in_one_direction() {
+    let mut wrong = Vec::new();
+    for Source { path, code } in sources() {
+        let Some(inside) = path.strip_prefix("src/sim/") else { continue };
+        let part = inside.split(['/', '.']).next().unwrap_or_default();
+        let Some(place) = SIMULATOR.iter().position(|known| *known == part) else {
+            assert!(["mod", "served"].contains(&part), "{path} is in no part of the table");
+            continue;
+        };
+        // In the part's own first file `super` is the simulator, below it is the part.
+        let is_first = inside == format!("{part}.rs") || inside == format!("{part}/mod.rs");
+        for before in &SIMULATOR[..place] {
+            let named = |way: &str| {
+                let one = code.contains(&format!("{way}::{before}::")) || code.contains(&format!("{way}::{before};"));
+                let group = format!("{way}::{{");
+                let group = code.split(&group).skip(1).filter_map(|rest| rest.split(';').next());
+                one || group.flat_map(|group| group.split([',', '{', '}'])).any(|word| word.trim() == *before)
+            };
+            if named("crate::sim") || is_first && named("super") {
+                wrong.push(format!("{path} names {before}"));
+            }
+        }
     }
     assert_eq!(wrong, [""; 0]);
 }

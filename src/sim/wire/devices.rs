@@ -7,6 +7,7 @@ use super::query::Query;
 use super::reply::{Refusal, Reply};
 use super::reshape::Shape;
 use super::texts;
+use crate::sim::links::Links;
 use crate::sim::show;
 use crate::sim::world::World;
 use crate::sim::world::device::{Device, State};
@@ -20,7 +21,7 @@ pub(super) fn list(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         world.devices.iter().filter(|device| device.project == project && is_wanted(device, &call.query)).collect();
     let page = Page::of(&call.query, USUAL);
     let meta = page.meta(&call.path, &call.query, wanted.len());
-    let shown = page.cut(&wanted).iter().map(|device| world.shown.text(world, call.links, device));
+    let shown = page.cut(&wanted).iter().map(|device| text(world, call.links, device));
     if Shape::of(&call.query).is_usual() {
         // In one piece from the first: a page may be many megabytes.
         let devices: Vec<Arc<str>> = shown.collect();
@@ -35,6 +36,15 @@ pub(super) fn list(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     }
     let devices: Vec<Value> = shown.filter_map(|text| serde_json::from_str(&text).ok()).collect();
     Ok(Reply::ok(json!({ "devices": devices, "meta": meta })))
+}
+
+/// A device as text. Under its older name the API was asked for few.
+fn text(world: &World, links: Links, device: &Device) -> Arc<str> {
+    let tell = || show::device(world, links, device).to_string();
+    match links {
+        Links::Metal => world.kept.of(device, tell),
+        Links::Packet => tell().into(),
+    }
 }
 
 /// Whether a device passes all filters of a query (OpenAPI `findProjectDevices`).
@@ -89,7 +99,7 @@ fn contains(whole: &str, part: &str) -> bool {
 pub(super) fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let device = call.device(world)?;
     if Shape::of(&call.query).is_usual() {
-        return Ok(Reply::text(world.shown.text(world, call.links, device).to_string()));
+        return Ok(Reply::text(text(world, call.links, device).to_string()));
     }
     Ok(Reply::ok(show::device(world, call.links, device)))
 }

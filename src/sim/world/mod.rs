@@ -14,6 +14,7 @@ pub(super) mod device;
 pub(super) mod event;
 pub(super) mod hardware;
 mod interference;
+mod kept;
 pub(super) mod key;
 pub(super) mod ledger;
 pub(super) mod lifecycle;
@@ -26,7 +27,6 @@ mod reports;
 pub(super) mod reservation;
 
 use super::identity::Identities;
-use super::show::Cache;
 use super::table::Table;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -75,7 +75,7 @@ pub(super) struct World {
     pub(super) ledger: Table<ledger::Entry>,
     pub(super) stock: capacity::Stock,
     /// Devices as text; nothing of the world depends on it.
-    pub(super) shown: Cache,
+    pub(super) kept: kept::KeptTexts,
     numbering: numbering::Numbering,
     agenda: BTreeSet<(Timestamp, Due)>,
     /// Whether what stands in no table changed by hand.
@@ -103,7 +103,7 @@ impl World {
             sessions: Table::default(),
             ledger: Table::default(),
             stock: capacity::Stock::default(),
-            shown: Cache::default(),
+            kept: kept::KeptTexts::default(),
             numbering: numbering::Numbering::default(),
             agenda: BTreeSet::new(),
             is_touched: false,
