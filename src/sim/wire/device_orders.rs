@@ -65,7 +65,7 @@ pub(in crate::sim) fn read(world: &World, project: Uuid, body: &Value) -> Result
         locked: form.flag("locked").unwrap_or(false),
         network_frozen: form.flag("network_frozen").unwrap_or(false),
         spot_price_max: spot_price(&mut form),
-        termination_time: form.moment("termination_time"),
+        termination_time: termination_time(world, &mut form),
         storage: form.object("storage"),
     };
     let order = Order { image_url: image_url(&order.userdata), ..order };
@@ -100,10 +100,8 @@ fn check_system(form: &mut Form, system: Option<&OperatingSystem>, plan: Option<
 /// The facilities that a device may stand in, the best first.
 pub(super) fn places(form: &mut Form, is_reserved: bool) -> Vec<&'static Facility> {
     // Clients send both, one of them empty.
-    if let Some(metro) = form.filled("metro") {
-        let metro = known(form, &metro, "metro", catalogue::metro);
-        return metro.map_or_else(Vec::new, |metro| in_metro(metro.code).collect());
-    }
+    let metro = form.filled("metro");
+    let metro = metro.and_then(|name| known(form, &name, "metro", catalogue::metro).map(|metro| (name, metro)));
     let names: Vec<String> = form.texts("facility").unwrap_or_default();
     let mut places = Vec::new();
     for name in names.iter().filter(|name| !name.is_empty()) {
@@ -113,14 +111,22 @@ pub(super) fn places(form: &mut Form, is_reserved: bool) -> Vec<&'static Facilit
             places.extend(known(form, name, "facility", catalogue::facility));
         }
     }
-    if names.iter().all(String::is_empty) && !is_reserved {
-        form.refuse(texts::NO_FACILITY);
+    let Some((name, metro)) = metro else {
+        if names.iter().all(String::is_empty) && !is_reserved && !form.has_filled("metro") {
+            form.refuse(texts::NO_FACILITY);
+        }
+        return places;
+    };
+    let is_there = |place: &&Facility| place.metro.code == metro.code;
+    if places.is_empty() {
+        return catalogue::FACILITIES.iter().filter(is_there).collect();
     }
+    if !places.iter().any(is_there) {
+        // Ours: what the service made of two places that have nothing in common is not known.
+        form.refuse(texts::invalid("facility", &format!("is not in metro {name}")));
+    }
+    places.retain(is_there);
     places
-}
-
-fn in_metro(code: &str) -> impl Iterator<Item = &'static Facility> {
-    catalogue::FACILITIES.iter().filter(move |facility| facility.metro.code == code)
 }
 
 pub(super) fn hostname(form: &mut Form) -> Option<String> {
@@ -186,6 +192,15 @@ fn spot_price(form: &mut Form) -> Option<f64> {
     let price = form.number("spot_price_max");
     // metal-cli always sends `false` and `0`.
     form.flag("spot_instance").filter(|is_spot| *is_spot).map(|_| price.unwrap_or_default())
+}
+
+fn termination_time(world: &World, form: &mut Form) -> Option<jiff::Timestamp> {
+    let time = form.moment("termination_time")?;
+    if time <= world.now {
+        // Ours: no captured text is known.
+        form.refuse(texts::invalid("termination_time", "must be in the future"));
+    }
+    Some(time)
 }
 
 /// The three that a machine is born with by default, or those asked for; the private one is a must.

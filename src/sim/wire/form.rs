@@ -94,6 +94,11 @@ impl<'a> Form<'a> {
         self.fields.is_some_and(|fields| fields.contains_key(name))
     }
 
+    /// Whether the field says something.
+    pub(in crate::sim) fn has_filled(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value.as_str() != Some(""))
+    }
+
     /// Notes that something is wrong.
     pub(in crate::sim) fn refuse(&mut self, text: impl Into<String>) {
         self.errors.push(text.into());
