@@ -1,7 +1,10 @@
-//! The manners of other clients, which the service bore: packngo, metal-cli, CAPP, Terraform, packet-python.
+//! The manners of other clients, which the service bore: packngo, metal-cli, CAPP, Terraform, packet-python, libcloud.
 
 use super::simulator::{Answer, Simulator, id};
 use serde_json::{Value, json};
+
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7ALcbtyAdXgm9EFbMEA9Lh3qmpfr8RBjxiiPUCcPzS";
+const OTHER_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIN10qaTzMnDJg+SmFWbWUNCHo0nVpIyjmHcmVGcbRRyw";
 
 /// An order as some client makes it; what the document would say of it is not asked.
 fn order(sim: &Simulator, members: &Value) -> Answer {
@@ -100,4 +103,50 @@ fn capp_finds_its_machines_and_its_address() {
     let list = sim.get(&sim.in_project("/ips")).is(200);
     let found = list["ip_addresses"].as_array().unwrap().iter().find(|one| one["tags"] == json!([tag]));
     assert_eq!(found.unwrap()["id"], elastic["id"]);
+}
+
+#[test]
+fn libcloud_says_everything_in_the_query_as_python_writes_it() {
+    let sim = Simulator::start(&[]);
+    let device = sim.active(&json!({}));
+    let body = json!({ "type": "public_ipv4", "quantity": 2, "facility": "ewr1" });
+    let elastic = sim.post(&sim.in_project("/ips"), &body).is(201);
+    let [first, second] = [0, 1].map(|number| format!("{}/32", part_of(&elastic, number)));
+    for (address, word, manageable) in [(first, "False", false), (second, "True", true)] {
+        let path = format!("/devices/{device}/ips?address={address}&manageable={word}&customdata=");
+        let assignment = sim.probe("POST", &path, None).is(201);
+        assert_eq!(assignment["manageable"], manageable, "{word}");
+    }
+    let device = format!("/devices/{device}");
+    let _ = sim.probe("PUT", &format!("{device}?hostname=renamed&locked=True"), None).is(200);
+    sim.probe("POST", &format!("{device}/actions?type=reinstall"), None).refused(422, "");
+    let _ = sim.probe("PUT", &format!("{device}?locked=False"), None).is(200);
+    let _ = sim.probe("POST", &format!("{device}/actions?type=reinstall"), None).is(202);
+}
+
+/// An address of a reservation of two, by its number.
+fn part_of(reservation: &Value, number: u32) -> std::net::Ipv4Addr {
+    let network: std::net::Ipv4Addr = reservation["network"].as_str().unwrap().parse().unwrap();
+    (u32::from(network) + number).into()
+}
+
+#[test]
+fn packet_python_finds_the_key_that_its_project_key_made() {
+    let sim = Simulator::start(&[]);
+    let token =
+        sim.post(&sim.in_project("/api-keys"), &json!({ "description": "of the project" })).is(201)["token"].clone();
+    let asked = |method: &str, path: &str, body: Option<&Value>| {
+        let mut request = sim.request(method, &format!("/metal/v1{path}"), body);
+        request.headers.0.retain(|(name, _)| name != "X-Auth-Token");
+        request.headers.0.push(("X-Auth-Token".to_owned(), token.as_str().unwrap().to_owned()));
+        sim.send(request)
+    };
+    let of_user = json!({ "label": "of the user", "key": OTHER_KEY });
+    let _ = sim.post("/ssh-keys", &of_user).is(201);
+    let own = json!({ "label": "own", "key": KEY });
+    let made = asked("POST", &sim.in_project("/ssh-keys"), Some(&own)).is(201);
+    asked("POST", &sim.in_project("/ssh-keys"), Some(&own)).refused(422, "");
+    let seen = asked("GET", "/ssh-keys", None).is(200);
+    let ids: Vec<&Value> = seen["ssh_keys"].as_array().unwrap().iter().map(|key| &key["id"]).collect();
+    assert_eq!(ids, [&made["id"]], "the project's, not the user's");
 }

@@ -131,13 +131,13 @@ impl<'a> Form<'a> {
         text
     }
 
-    /// A boolean; forms and some clients send its text.
+    /// A boolean; forms and some clients send its text, which libcloud writes as Python does: `True`.
     pub(in crate::sim) fn flag(&mut self, name: &str) -> Option<bool> {
         match self.get(name)? {
             Value::Bool(value) => Some(*value),
             Value::String(text) if text.is_empty() => None,
-            Value::String(text) if ["true", "1"].contains(&text.as_str()) => Some(true),
-            Value::String(text) if ["false", "0"].contains(&text.as_str()) => Some(false),
+            Value::String(text) if text.eq_ignore_ascii_case("true") || text == "1" => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") || text == "0" => Some(false),
             _ => {
                 self.refuse(texts::invalid(name, "must be a boolean"));
                 None

@@ -8,13 +8,17 @@ use crate::sim::show;
 use crate::sim::ssh_public_key;
 use crate::sim::world::World;
 use crate::sim::world::key::{Owner, SshKey};
+use crate::sim::world::project::Caller;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// `findSSHKeys`.
-pub(super) fn of_user(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    call.user_only()?;
-    Ok(list(world, call, |key| key.owner == Owner::User))
+/// `findSSHKeys`; with a project key, those of its project: packet-python finds there the one that it has just made.
+pub(super) fn of_caller(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let owner = match call.caller {
+        Caller::User => Owner::User,
+        Caller::Project(project) => Owner::Project(project),
+    };
+    Ok(list(world, call, |key| key.owner == owner))
 }
 
 /// `findProjectSSHKeys`.

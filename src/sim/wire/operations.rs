@@ -80,7 +80,7 @@ pub(in crate::sim) static ALL: &[Operation] = &[
     operation("findPlansByProject", Method::GET, "/projects/{id}/plans", locations::project_plans),
     operation("findProjectSSHKeys", Method::GET, "/projects/{id}/ssh-keys", keys::of_project),
     operation("createProjectSSHKey", Method::POST, "/projects/{id}/ssh-keys", keys::create_for_project),
-    operation("findSSHKeys", Method::GET, "/ssh-keys", keys::of_user),
+    operation("findSSHKeys", Method::GET, "/ssh-keys", keys::of_caller),
     operation("createSSHKey", Method::POST, "/ssh-keys", keys::create_for_user),
     operation("updateSSHKey", Method::PUT, "/ssh-keys/{id}", keys::update),
     operation("updateSSHKey", Method::PATCH, "/ssh-keys/{id}", keys::update),

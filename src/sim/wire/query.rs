@@ -26,9 +26,9 @@ impl Query {
             .filter(|value| !value.is_empty())
     }
 
-    /// A boolean: `true` and `1`, `false` and `0`.
+    /// A boolean: `true` and `1`, `false` and `0`; Python writes `True`.
     pub(in crate::sim) fn flag(&self, name: &str) -> Option<bool> {
-        match self.get(name)? {
+        match self.get(name)?.to_ascii_lowercase().as_str() {
             "true" | "1" => Some(true),
             "false" | "0" => Some(false),
             _ => None,
