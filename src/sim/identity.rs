@@ -58,6 +58,14 @@ impl Identities {
     }
 }
 
+/// An id that is always the same for something `named` that belongs to an `owner`.
+///
+/// A UUID of version 4 all the same: Terraform's provider refuses any other where one names
+/// a payment method, an organization or the block that a machine's address comes from.
+pub(super) fn derived(owner: Uuid, named: &[u8]) -> Uuid {
+    uuid::Builder::from_random_bytes(Uuid::new_v5(&owner, named).into_bytes()).into_uuid()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,5 +79,15 @@ mod tests {
         let mut resumed = Identities::from(u64::from(first.clone()));
         assert_eq!(first.mac(), resumed.mac());
         assert_eq!(begun[0].get_version_num(), 4);
+    }
+
+    #[test]
+    fn a_derived_id_depends_on_owner_and_name_and_looks_like_any_other() {
+        let [one, other] = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        assert_eq!(derived(one, b"a"), derived(one, b"a"));
+        assert_ne!(derived(one, b"a"), derived(one, b"b"));
+        assert_ne!(derived(one, b"a"), derived(other, b"a"));
+        assert_eq!(derived(one, b"a").get_version(), Some(uuid::Version::Random));
+        assert_eq!(derived(one, b"a").get_variant(), uuid::Variant::RFC4122);
     }
 }

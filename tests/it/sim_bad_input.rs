@@ -59,6 +59,10 @@ fn wrong_members_of_an_order_are_refused() {
         json!({ "ip_addresses": [{ "address_family": 4, "public": true }] }),
         json!({ "ip_addresses": [{ "address_family": 5, "public": false }] }),
         json!({ "ip_addresses": "all" }),
+        json!({ "ip_addresses": [{ "address_family": 4, "public": false, "cidr": 27 }] }),
+        json!({ "ip_addresses": [{ "address_family": 4, "public": false, "cidr": "wide" }] }),
+        json!({ "ip_addresses": [{ "address_family": 4, "public": false }, { "address_family": 4, "cidr": 29 }] }),
+        json!({ "ip_addresses": [{ "address_family": 4, "public": false }, { "address_family": 6, "cidr": 64 }] }),
         json!({ "ipxe_script_url": "http://boot.example/", "operating_system": "ubuntu_20_04", "always_pxe": "yes" }),
     ] {
         let answer = sim.try_order(&wrong);
@@ -74,6 +78,11 @@ fn wrong_members_of_an_order_are_refused() {
         json!({ "spot_instance": false, "spot_price_max": 0 }),
         json!({ "customdata": "{\"a\":1}" }),
         json!({ "hostname": "a.b-c.example" }),
+        json!({ "ip_addresses": [
+            { "address_family": 4, "public": false, "cidr": 28 },
+            { "address_family": 4, "public": true, "cidr": 30 },
+            { "address_family": 6, "public": true, "cidr": 127 },
+        ] }),
     ] {
         sim.order(&odd);
     }

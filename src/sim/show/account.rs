@@ -1,13 +1,13 @@
 //! The user, projects, SSH keys.
 
 use super::moment;
+use crate::sim::identity;
 use crate::sim::links::Links;
 use crate::sim::world::World;
 use crate::sim::world::device::short;
 use crate::sim::world::key::{Owner, SshKey};
 use crate::sim::world::project::Project;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 /// The account's user.
 pub(in crate::sim) fn user(world: &World, links: Links) -> Value {
@@ -98,7 +98,7 @@ pub(in crate::sim) fn project(world: &World, links: Links, project: &Project) ->
         "invitations": [],
         // metal-cli cuts the organization's id out of this link.
         "organization": links.reference("organizations", world.account.organization),
-        "payment_method": links.reference("payment-methods", Uuid::new_v5(&world.account.organization, b"payment method")),
+        "payment_method": links.reference("payment-methods", identity::derived(world.account.organization, b"payment method")),
         "devices": devices,
         "ssh_keys": keys,
         "volumes": [],

@@ -219,6 +219,7 @@ fn addresses(world: &World, project: Uuid, form: &mut Form) -> Vec<BirthAddress>
     for entry in wanted {
         let public = entry.get("public").and_then(Value::as_bool).unwrap_or(true);
         let reserved = entry.get("ip_reservations").and_then(Value::as_array).filter(|blocks| !blocks.is_empty());
+        refuse_size(form, entry, public && reserved.is_none());
         match (entry.get("address_family").and_then(Value::as_u64), public, reserved) {
             (Some(4), true, Some(blocks)) => {
                 addresses.extend(blocks.iter().filter_map(|id| reserved_block(world, project, form, id)));
@@ -237,6 +238,20 @@ fn addresses(world: &World, project: Uuid, form: &mut Form) -> Vec<BirthAddress>
         form.refuse(texts::invalid("ip_addresses", "may hold one public IPv4 entry at most"));
     }
     addresses
+}
+
+/// Refuses a prefix length outside OpenAPI `IPAddress`, and one that the service gave out of reserved blocks only.
+///
+/// A machine gets a pair of addresses whatever length is asked for, or a whole reserved block; that is ours.
+fn refuse_size(form: &mut Form, entry: &Value, is_public_and_unreserved: bool) {
+    let Some(cidr) = entry.get("cidr").filter(|cidr| !cidr.is_null()) else { return };
+    let is_v6 = entry.get("address_family").and_then(Value::as_u64) == Some(6);
+    let sizes = if is_v6 { 124..=127 } else { 28..=32 };
+    if !cidr.as_u64().is_some_and(|cidr| sizes.contains(&cidr)) {
+        form.refuse(texts::invalid("ip_addresses", "cidr is not included in the list"));
+    } else if is_public_and_unreserved && !is_v6 && cidr.as_u64() < Some(30) {
+        form.refuse(texts::invalid("ip_addresses", "must name IP reservations for a public IPv4 block wider than /30"));
+    }
 }
 
 /// A block that was reserved before and is not in use.

@@ -4,6 +4,7 @@ use super::World;
 use super::address::{Address, numbers};
 use super::device::Device;
 use super::reservation::{Assignment, Kind, Reservation, State};
+use crate::sim::identity;
 use ipnet::IpNet;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -70,7 +71,7 @@ impl World {
         let block = self.reservations.get(reservation).filter(|block| block.assignments.is_empty());
         let Some(whole) = block.and_then(Reservation::block) else { return };
         // Its id must not depend on when that happens, as it would if it came from where all others come from.
-        let id = Uuid::new_v5(&device, reservation.as_bytes());
+        let id = identity::derived(device, reservation.as_bytes());
         if self.assign_as(id, device, reservation, whole).is_some()
             && let Some(address) = self.devices.edit(device).and_then(|device| device.addresses.last_mut())
         {

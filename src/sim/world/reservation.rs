@@ -5,6 +5,7 @@ use super::address::Address;
 use super::ledger::{End, Entry, Kind as LedgerKind};
 use super::numbering::Range;
 use crate::sim::catalogue;
+use crate::sim::identity;
 use crate::sim::table::Row;
 use ipnet::IpNet;
 use jiff::Timestamp;
@@ -127,7 +128,7 @@ impl Reservation {
 
 /// The id of a block that nobody asked for: its network tells it.
 pub(in crate::sim) fn birth_block(project: Uuid, network: IpAddr) -> Uuid {
-    Uuid::new_v5(&project, network.to_string().as_bytes())
+    identity::derived(project, network.to_string().as_bytes())
 }
 
 impl World {

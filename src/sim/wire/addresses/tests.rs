@@ -291,3 +291,21 @@ fn what_is_remembered_is_assigned_and_taken_as_before() {
     let batches = trial.get(&paths[3]);
     assert_eq!(batches["batches"][0]["state"], "completed");
 }
+
+#[test]
+fn what_terraform_lets_one_name_by_id_has_an_id_that_it_takes() {
+    let mut trial = Trial::new();
+    let device = trial.active("sv");
+    let project = trial.get(&format!("/projects/{}", trial.project));
+    let mut ids = vec![project["payment_method"]["href"].as_str().unwrap().rsplit_once('/').unwrap().1.to_owned()];
+    let blocks = trial.get(&format!("{}?types=public_ipv4,private_ipv4,public_ipv6", ips(&trial)));
+    let own = trial.get(&format!("/devices/{device}/ips"));
+    for list in [blocks, own] {
+        let listed = list["ip_addresses"].as_array().unwrap();
+        assert!(listed.len() >= 2, "{listed:?}");
+        ids.extend(listed.iter().map(|address| address["id"].as_str().unwrap().to_owned()));
+    }
+    for id in ids {
+        assert_eq!(uuid::Uuid::parse_str(&id).unwrap().get_version_num(), 4, "{id}");
+    }
+}
