@@ -2,9 +2,10 @@
 
 usage: PACKET_API_URL=… PACKET_API_KEY=… PACKET_PROJECT_ID=… judge_packet.py
 
-It writes `{}` for no tags and no features, updates by PATCH, puts two slashes at
-the beginning of some paths, and believes in a list of keys more than in a refusal.
-One line per check; the last one is `packet-python: N passed, M failed`.
+It calls the API as under its old name, without /metal/v1. It writes `{}` for no
+tags and no features, updates by PATCH, puts two slashes at the beginning of some
+paths, and believes in a list of keys more than in a refusal. One line per check;
+the last one is `packet-python: N passed, M failed`.
 """
 
 import packet
@@ -24,7 +25,7 @@ requests.Session.request = send_in_the_open
 
 def manager_with(key):
     manager = packet.Manager(auth_token=key, consumer_token="judge")
-    manager.end_point = API.netloc + API.path
+    manager.end_point = API.netloc
     return manager
 
 
@@ -145,7 +146,11 @@ def addresses(device):
     check("addresses: assigned", (assigned.assigned_to["href"].endswith(device.id), True), (assigned.customdata, {"c": 3}))
     check("addresses: read by its id", (manager.get_ip(assigned.id).address, block.address))
     refused("addresses: once only", lambda: manager.create_device_ip(device.id, block.address + "/32"), "422")
-    assigned.delete()
+    href = next(each["href"] for each in manager.get_device(device.id).ip_addresses if each["id"] == assigned.id)
+    check("addresses: links are those of the old name", (href, "/ips/" + assigned.id))
+    # As Ansible's packet_ip_subnet does.
+    manager.call_api(href, "DELETE")
+    check("addresses: unassigned by its link", (block.address in str(manager.get_device(device.id).ip_addresses), False))
     block.delete()
     check("addresses: given back", ("t" in str([each.tags for each in manager.list_project_ips(PROJECT)]), False))
 
