@@ -120,7 +120,11 @@ impl Store {
     fn append(&mut self, records: &[Record]) -> io::Result<()> {
         let text = lines(records)?;
         self.lines += records.len();
-        self.file.write_all(text.as_bytes())
+        let end = self.file.stream_position()?;
+        self.file.write_all(text.as_bytes()).inspect_err(|_| {
+            // Half of what one request changed is a world that never was. If this fails too, the cut line is dropped.
+            let _ = self.file.set_len(end);
+        })
     }
 
     /// Whether the file is mostly outdated, where this many rows are what it should hold.
