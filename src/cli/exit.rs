@@ -16,7 +16,7 @@ pub(super) enum Failure {
         outcome: &'static str,
     },
     /// The simulator's state file can no longer be written.
-    State(io::Error),
+    State(Problem),
     /// Data could not be written to stdout.
     Output(io::Error),
     /// The user said no, or went away while being asked.
@@ -40,8 +40,9 @@ impl Failure {
                 ui.say(&format!("{count}; {outcome}"));
                 ExitCode::from(2)
             }
-            Self::State(error) => {
-                ui.error(&format!("the state file can no longer be written, so the simulator stopped: {error}"));
+            Self::State(problem) => {
+                ui.problems(&Problems::from(problem.clone()));
+                ui.say("the simulator stopped; what it answered until then is kept");
                 ExitCode::from(1)
             }
             Self::Output(error) => {

@@ -31,19 +31,19 @@ const OUTCOME: &str = "the simulator was not started";
     packetctl sim --listen 127.0.0.1:0 --seed 1 --speed 0 --control")]
 pub(super) struct Arguments {
     /// Address that the API listens on; port 0 takes any that is free
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8700", value_parser = address)]
     listen: SocketAddr,
     /// Address that the metadata service listens on [default: the port after that of --listen]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     metadata_listen: Option<SocketAddr>,
     /// Number that all ids are made from; the same number gives the same ids again [default: any]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = number::<u64>, allow_negative_numbers = true)]
     seed: Option<u64>,
     /// How many simulated seconds pass in a second; 0 stands still
-    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = speed)]
+    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = speed, allow_negative_numbers = true)]
     speed: f64,
     /// Simulated time from a machine's order until it is active, for example 90 or `5m 30s`
-    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, allow_negative_numbers = true)]
     provisioning: Duration,
     /// File to keep the world in; it survives the simulator, even when that is killed
     #[arg(long, value_name = "FILE")]
@@ -52,10 +52,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
     /// Requests a minute that each key may make [default: any number]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = number::<u32>, allow_negative_numbers = true)]
     rate_limit: Option<u32>,
     /// Elastic addresses that a project may have before a person would have to approve
-    #[arg(long, value_name = "NUMBER", default_value = "16")]
+    #[arg(long, value_name = "NUMBER", default_value = "16", value_parser = number::<u32>, allow_negative_numbers = true)]
     address_quota: u32,
     /// Serve the control endpoints below /simulator: ledger, time, faults, what happens to machines
     #[arg(long)]
@@ -102,6 +102,7 @@ fn options(arguments: Arguments) -> Result<Options, Problems> {
     });
     let seed = problems.take(seed).unwrap_or_default();
     let listen = arguments.listen;
+    // Behind 0, any free one, and behind the last one comes any free one again.
     let next_port = if listen.port() == 0 { 0 } else { listen.port().wrapping_add(1) };
     problems.into_result(Options {
         listen,
@@ -127,6 +128,16 @@ fn end_signals() -> io::Result<impl Future<Output = ()>> {
             _ = terminate.recv() => {}
         }
     })
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "it is an address and a port, such as 127.0.0.1:8700".to_owned())
+}
+
+/// A whole number that fits into an unsigned type.
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    let most = u64::MAX >> (u64::BITS as usize - 8 * size_of::<T>());
+    text.parse().map_err(|_| format!("it is a whole number from 0 to {most}"))
 }
 
 fn speed(text: &str) -> Result<f64, String> {

@@ -104,7 +104,20 @@ pub struct Client {
     transport: Arc<Transport>,
 }
 
-/// What became of something that was to be removed.
+/// What became of something that was to be removed: either way, nothing is left to order.
+///
+/// ```no_run
+/// # async fn remove(client: &packetctl::packet::Client) -> Result<(), packetctl::packet::Error> {
+/// use packetctl::packet::{Presence, Removal};
+///
+/// if client.delete_device("a device", false).await? == Removal::Ordered {
+///     // Not gone yet, and still paid for.
+///     let there = client.device_presence("a project", "a device").await?;
+///     assert!(!matches!(there, Presence::Refused(_)));
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removal {
     /// The service took the order. A machine is gone only when a look says so.

@@ -11,6 +11,23 @@ use super::page::Listing;
 use super::{Client, Error};
 
 /// All devices of a project, with nothing missing: only [`Client::list_project_devices`] makes one.
+///
+/// ```no_run
+/// # async fn look(client: &packetctl::packet::Client) -> Result<(), packetctl::packet::Error> {
+/// use packetctl::packet::Presence;
+///
+/// let listed = client.list_project_devices("a project").await?;
+/// for id in ["one", "another"] {
+///     // One list serves for all looks that the service refuses.
+///     match Presence::judge(id, client.get_device(id).await, Some(&listed))? {
+///         Presence::Present(device) => assert_eq!(device.id, id),
+///         Presence::Gone => assert!(listed.lacks(id)),
+///         Presence::Refused(error) => return Err(error),
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProjectDevices(Vec<Device>);
 
@@ -28,7 +45,7 @@ impl ProjectDevices {
     }
 }
 
-/// What became of a device.
+/// What became of a device: what [`Client::device_presence`] and [`Presence::judge`] say.
 #[derive(Debug)]
 pub enum Presence {
     /// It is there. Its state may still be failed or deleted.

@@ -40,7 +40,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::Store;
+use store::Found;
 use time::Time;
 use tokio::net::TcpListener;
 use wire::operations;
@@ -98,32 +98,33 @@ impl Simulator {
     /// Opens the world and listens; everything that is wrong is told at once.
     pub async fn open(options: Options, clock: Arc<dyn Clock>) -> Result<Self, Problems> {
         let mut problems = Problems::new();
-        let listener = problems.take(listen(options.listen, "--listen").await);
-        let metadata = problems.take(listen(options.metadata_listen, "--metadata-listen").await);
+        let (listener, metadata) = listeners(&options, &mut problems).await;
         let conditions = Conditions {
             provisioning: options.provisioning,
             refuses_early_deletes: true,
             address_quota: options.address_quota,
             metadata_url: metadata.as_ref().map(url).unwrap_or_default(),
         };
-        let opened = match &options.state {
+        let found = match &options.state {
             None => Some((World::new(clock.now(), options.seed, conditions), None)),
             Some(path) => problems.take(remembered(path, options.seed, conditions, clock.as_ref())),
         };
         let faults =
             options.faults.as_ref().map(|(path, text)| faults::FaultBook::read(text, path, &operations::names()));
         let faults = faults.transpose().map_err(|all| problems.extend(all)).ok().flatten().unwrap_or_default();
-        let (Some(listener), Some(metadata), Some((world, store)), true) =
-            (listener, metadata, opened, problems.is_empty())
+        let (Some(listener), Some(metadata), Some((world, found)), true) =
+            (listener, metadata, found, problems.is_empty())
         else {
             return Err(problems);
         };
-        let remembered = store.is_some().then_some(world.now);
+        let remembered = found.is_some().then_some(world.now);
         let time = Time::begin(Arc::clone(&clock), options.speed, remembered);
         let access = access(&listener, &metadata, &world).map_err(Problems::from)?;
         let limit = options.rate_limit.map(limit::RateLimit::new);
+        // Only here, where nothing is wrong any more, is anything written.
+        let store = found.map(Found::begin).transpose().map_err(Problems::from)?;
         let shared = Shared::new(clock, world, time, store, faults, limit);
-        shared.keep(&mut shared.now());
+        shared.begin().map_err(Problems::from)?;
         Ok(Self { shared: Arc::new(shared), listener, metadata, access, control: options.control })
     }
 
@@ -133,18 +134,29 @@ impl Simulator {
     }
 
     /// Answers until `stop` ends, or the state file can no longer be written.
-    pub async fn serve(self, stop: impl Future<Output = ()>) -> io::Result<()> {
+    pub async fn serve(self, stop: impl Future<Output = ()>) -> Result<(), Problem> {
         let router = router::router(&self.shared, self.control);
         let clock = &self.shared.clock;
         tokio::select! {
             () = stop => Ok(()),
-            () = self.shared.broken.notified() => {
-                Err(self.shared.now().failure.take().unwrap_or_else(|| io::Error::other("the state file is gone")))
-            }
+            problem = self.shared.broken() => Err(problem),
             never = server::serve(self.listener, router, Arc::clone(clock)) => match never {},
             never = server::serve(self.metadata, metadata::router(&self.shared), Arc::clone(clock)) => match never {},
         }
     }
+}
+
+/// Listens at both addresses.
+async fn listeners(options: &Options, problems: &mut Problems) -> (Option<TcpListener>, Option<TcpListener>) {
+    let (api, metadata) = (options.listen, options.metadata_listen);
+    let listener = problems.take(listen(api, "--listen").await);
+    if metadata == api && api.port() != 0 {
+        let flaw =
+            Flaw::new(format!("{api} is where the API is to listen")).hint("choose another port (0: any free one)");
+        problems.push(flaw.at(Place::Named("--metadata-listen".to_owned())));
+        return (listener, None);
+    }
+    (listener, problems.take(listen(metadata, "--metadata-listen").await))
 }
 
 async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Problem> {
@@ -167,15 +179,15 @@ fn remembered(
     seed: u64,
     conditions: Conditions,
     clock: &dyn Clock,
-) -> Result<(World, Option<Store>), Problem> {
+) -> Result<(World, Option<Found>), Problem> {
     let mut world = World::forgotten(conditions.clone());
-    let store = Store::open(path, |record| world.take_record(record))?;
-    if store.is_empty() {
+    let found = Found::read(path, |record| world.take_record(record))?;
+    if found.is_empty() {
         world = World::new(clock.now(), seed, conditions);
     } else {
         world.settle();
     }
-    Ok((world, Some(store)))
+    Ok((world, Some(found)))
 }
 
 fn access(api: &TcpListener, metadata: &TcpListener, world: &World) -> Result<Access, Problem> {

@@ -3,7 +3,7 @@
 use super::faults::{Effect, Fault, FaultBook, Reply as FaultReply, Substitute};
 use super::limit::RateLimit;
 use super::links::Links;
-use super::server::{Severed, Truncated, Unread, read};
+use super::server::{Truncated, Unread, read, severed};
 use super::store::Store;
 use super::time::{Time, seconds_later};
 use super::wire::call::Call;
@@ -14,11 +14,11 @@ use super::wire::reshape::{Allowance, Shape};
 use super::wire::{form, texts};
 use super::{identity::Identities, show, world::World};
 use crate::clock::Clock;
+use crate::problem::Problem;
 use axum::body::{Body, Bytes};
 use http::{HeaderValue, Request, Response, header};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
@@ -31,8 +31,12 @@ pub(super) struct Shared {
     state: Mutex<State>,
     pub(super) clock: Arc<dyn Clock>,
     /// Is told when the state file can no longer be written.
-    pub(super) broken: Notify,
+    broken: Notify,
 }
+
+/// What changed could not be kept: whoever asked must not believe that it happened.
+#[derive(Debug)]
+pub(super) struct Unkept;
 
 /// The world and what goes with it.
 #[derive(Debug)]
@@ -41,8 +45,9 @@ pub(super) struct State {
     pub(super) time: Time,
     pub(super) faults: FaultBook,
     pub(super) calls: BTreeMap<&'static str, u64>,
-    /// Why the state file can no longer be written.
-    pub(super) failure: Option<io::Error>,
+    /// Why the state file can no longer be written. Nothing is answered and nothing written from then on: a line behind
+    /// one that was cut short would make the whole file unreadable.
+    failure: Option<Problem>,
     store: Option<Store>,
     limit: Option<RateLimit>,
     /// Effects that a fault put off.
@@ -74,11 +79,30 @@ impl Shared {
         state
     }
 
-    /// Remembers what changed; nobody is answered before that.
-    pub(super) fn keep(&self, state: &mut State) {
-        if let Err(error) = state.keep() {
-            state.failure = Some(error);
-            self.broken.notify_one();
+    /// Remembers what changed; nobody is answered before that, nor if it fails.
+    pub(super) fn keep(&self, state: &mut State) -> Result<(), Unkept> {
+        if state.failure.is_none() {
+            state.failure = state.keep().err();
+        }
+        if state.failure.is_none() {
+            return Ok(());
+        }
+        self.broken.notify_one();
+        Err(Unkept)
+    }
+
+    /// Remembers the world as it is at the beginning.
+    pub(super) fn begin(&self) -> Result<(), Problem> {
+        self.now().keep()
+    }
+
+    /// Waits until the state file can no longer be written, and tells why.
+    pub(super) async fn broken(&self) -> Problem {
+        loop {
+            self.broken.notified().await;
+            if let Some(problem) = self.now().failure.clone() {
+                return problem;
+            }
         }
     }
 
@@ -109,7 +133,9 @@ impl Shared {
             if let Some(limit) = &state.limit {
                 limit.tell(&token, &mut reply);
             }
-            self.keep(&mut state);
+            if self.keep(&mut state).is_err() {
+                return severed();
+            }
             (finish(reply, &state.requests.id().to_string()), fault)
         };
         self.spoil(response, fault).await
@@ -122,11 +148,7 @@ impl Shared {
             self.clock.sleep(fault.delay).await;
         }
         match fault.reply {
-            FaultReply::Drop => {
-                let mut severed = Response::new(Body::empty());
-                severed.extensions_mut().insert(Severed);
-                severed
-            }
+            FaultReply::Drop => severed(),
             FaultReply::Truncate(length) => response.map(|whole| Body::new(Truncated::new(&whole, length))),
             FaultReply::True | FaultReply::Substitute(_) => response.map(Body::from),
         }
@@ -214,7 +236,7 @@ impl State {
         reply
     }
 
-    fn keep(&mut self) -> io::Result<()> {
+    fn keep(&mut self) -> Result<(), Problem> {
         let Some(store) = &mut self.store else {
             self.world.forget_changes();
             return Ok(());
@@ -224,11 +246,7 @@ impl State {
             if changes.is_empty() {
                 return Ok(());
             }
-            if store.is_stale(self.world.size()) {
-                store.rewrite(&self.world.records())?;
-            } else {
-                store.append(&changes)?;
-            }
+            store.keep(&changes, self.world.size(), || self.world.records())?;
         }
     }
 }

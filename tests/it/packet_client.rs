@@ -212,14 +212,14 @@ async fn never_orders_twice_whatever_becomes_of_the_reply() {
         (json!({ "drop": true }), 0),
         (json!({ "when": "after", "drop": true }), 1),
         (json!({ "when": "after", "truncate": 100 }), 1),
-        (json!({ "when": "after", "delay": 1 }), 1),
+        (json!({ "when": "after", "delay": 4 }), 1),
         (json!({ "status": 500 }), 0),
         (json!({ "when": "after", "status": 503, "body": "" }), 1),
         (json!({ "when": "after", "status": 502, "content_type": "text/html", "body": "<h1>Bad Gateway</h1>" }), 1),
         (json!({ "when": "after", "status": 200, "content_type": "text/html", "body": "<h1>Hello</h1>" }), 1),
     ] {
         let bed = Bed::new();
-        let options = Options { timeout: Duration::from_millis(600), ..bed.options() };
+        let options = Options { timeout: Duration::from_secs(2), ..bed.options() };
         let client = Client::new(options, Arc::new(SystemClock)).unwrap();
         let mut fault = fault;
         fault["operation"] = json!("createDevice");

@@ -13,8 +13,8 @@ mod machines;
 mod supply;
 mod time;
 
-use super::server::read;
-use super::service::Shared;
+use super::server::{read, severed};
+use super::service::{Shared, Unkept};
 use super::wire::form;
 use super::wire::query::Query;
 use super::wire::reply::{Body as ReplyBody, Refusal, Reply};
@@ -60,23 +60,25 @@ fn route(shared: &Arc<Shared>, endpoint: &'static Endpoint) -> MethodRouter {
     let Ok(method) = MethodFilter::try_from(endpoint.method.clone()) else { return MethodRouter::new() };
     on(method, async move |parameters: Parameters, request: Request| -> Response {
         let id = parameters.ok().and_then(|all| all.iter().next().map(|(_, id)| id.to_owned()));
-        respond(answer(&shared, endpoint, id, request).await)
+        answer(&shared, endpoint, id, request).await.map_or_else(|Unkept| severed(), respond)
     })
 }
 
-async fn answer(shared: &Shared, endpoint: &Endpoint, id: Option<String>, request: Request) -> Reply {
+async fn answer(shared: &Shared, endpoint: &Endpoint, id: Option<String>, request: Request) -> Result<Reply, Unkept> {
     let (parts, body) = request.into_parts();
     let body = match read(body, form::LIMIT).await {
         Ok(body) => body,
-        Err(unread) => return Refusal::from(unread).into(),
+        Err(unread) => return Ok(Refusal::from(unread).into()),
     };
-    let Ok(text) = String::from_utf8(body.into()) else { return refused(422, "the body is no UTF-8 text") };
+    let Ok(text) = String::from_utf8(body.into()) else {
+        return Ok(refused(422, "the body is no UTF-8 text"));
+    };
     let query = Query::parse(parts.uri.query().unwrap_or_default());
     let arguments = Arguments { id, query, text };
     let mut state = shared.now();
     let answered = (endpoint.handler)(&mut state, &arguments);
-    shared.keep(&mut state);
-    answered.map_or_else(Reply::from, Reply::ok)
+    shared.keep(&mut state)?;
+    Ok(answered.map_or_else(Reply::from, Reply::ok))
 }
 
 fn refused(status: u16, text: &str) -> Reply {

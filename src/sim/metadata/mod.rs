@@ -18,7 +18,7 @@ mod ec2;
 mod reports;
 
 use super::links::Links;
-use super::server::{Ends, read};
+use super::server::{Ends, read, severed};
 use super::service::{Shared, State as Simulated};
 use super::show;
 use super::wire::form;
@@ -89,7 +89,9 @@ fn asked(find: fn(&World, &Device, &str) -> Option<Answer>) -> MethodRouter<Arc<
         let mut state = shared.now();
         let device = caller(&state.world, ends).and_then(|(id, _)| state.world.devices.get(id));
         let answer = device.and_then(|device| find(&state.world, device, request.uri().path()));
-        shared.keep(&mut state);
+        if shared.keep(&mut state).is_err() {
+            return severed();
+        }
         answer.map_or_else(no_resource, |Answer { content_type, body }| respond(200, content_type, body))
     })
 }
@@ -106,7 +108,9 @@ fn told(hear: Hear) -> MethodRouter<Arc<Shared>> {
         let mut state = shared.now();
         let caller = caller(&state.world, ends);
         let heard = form::either(&body).and_then(|body| hear(&mut state, caller, &body));
-        shared.keep(&mut state);
+        if shared.keep(&mut state).is_err() {
+            return severed();
+        }
         match heard {
             Ok(()) => respond(204, JSON, String::new()),
             Err(Refusal::Errors(404, _)) => no_resource(),

@@ -31,11 +31,18 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// Marks an answer that is never sent: the connection is closed instead.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Severed;
+struct Severed;
+
+/// No answer: the connection is closed instead.
+pub(super) fn severed() -> Response<Body> {
+    let mut severed = Response::new(Body::empty());
+    severed.extensions_mut().insert(Severed);
+    severed
+}
 
 /// Why a connection is closed in the middle.
 #[derive(Debug, thiserror::Error)]
-#[error("the connection was cut, as a fault said")]
+#[error("the connection was cut on purpose")]
 struct Cut;
 
 /// Serves every connection until the future is dropped.

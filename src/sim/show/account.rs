@@ -11,27 +11,16 @@ use serde_json::{Value, json};
 
 /// The account's user.
 pub(in crate::sim) fn user(world: &World, links: Links) -> Value {
-    let account = &world.account;
-    json!({
-        "id": account.user,
-        "short_id": short(account.user),
-        "first_name": "Packet",
-        "last_name": "Simulated",
-        "full_name": "Packet Simulated",
-        "email": "user@packet.example",
-        "emails": [],
-        "avatar_url": "",
-        "avatar_thumb_url": "",
-        "customdata": {},
-        "timezone": "UTC",
-        "two_factor_auth": "",
-        "max_projects": 100,
-        "default_organization_id": account.organization,
-        "default_project_id": world.first_project().map(|project| project.id),
-        "created_at": moment(account.created_at),
-        "updated_at": moment(account.created_at),
-        "href": links.link("users", account.user),
-    })
+    let mut user = user_lite(world, links);
+    user["emails"] = json!([]);
+    user["avatar_url"] = json!("");
+    user["customdata"] = json!({});
+    user["timezone"] = json!("UTC");
+    user["two_factor_auth"] = json!("");
+    user["max_projects"] = json!(100);
+    user["default_organization_id"] = json!(world.account.organization);
+    user["default_project_id"] = json!(world.first_project().map(|project| project.id));
+    user
 }
 
 /// The user as it stands in what it made.

@@ -26,6 +26,73 @@ struct Head {
     version: u32,
 }
 
+/// A state file as it was found. Nothing is written yet: a simulator that does not start leaves no trace.
+#[derive(Debug)]
+pub(super) struct Found {
+    path: PathBuf,
+    /// None where no simulator has ever used this path.
+    lock: Option<File>,
+    length: u64,
+    /// Where the last whole line ends.
+    end: u64,
+    lines: usize,
+}
+
+impl Found {
+    /// Reads the file, if there is one, and hands over every record in it, one by one: all at once they would take
+    /// several times the memory of what they tell.
+    pub(super) fn read(
+        path: &Path,
+        take: impl FnMut(Record) -> Result<(), serde_json::Error>,
+    ) -> Result<Self, Problem> {
+        let none = |lock| Self { path: path.to_owned(), lock, length: 0, end: 0, lines: 0 };
+        match std::fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let folder = folder(path);
+                std::fs::read_dir(folder).map_err(|error| unusable(path, "make it", &error))?;
+                return Ok(none(lock(path, false)?));
+            }
+            Err(error) => return Err(unusable(path, "open it", &error)),
+            Ok(metadata) if metadata.is_dir() => return Err(no_file(path, "this is a folder")),
+            // A device never ends, and a pipe cannot be written anew.
+            Ok(metadata) if !metadata.is_file() => return Err(no_file(path, "this is no ordinary file")),
+            Ok(_) => {}
+        }
+        let lock = lock(path, false)?;
+        let file = OpenOptions::new().read(true).write(true).open(path);
+        let file = file.map_err(|error| unusable(path, "open it", &error))?;
+        let length = file.metadata().map_err(|error| unusable(path, "read it", &error))?.len();
+        let (lines, end) = read(path, &file, take)?;
+        Ok(Self { length, end, lines, ..none(lock) })
+    }
+
+    /// Whether nothing is remembered.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines == 0
+    }
+
+    /// Makes the file where there is none, cuts off what was half written, and is ready for changes.
+    pub(super) fn begin(self) -> Result<Store, Problem> {
+        let Self { path, lock: found, length, end, lines } = self;
+        let is_ours = found.is_some();
+        let Some(lock) = found.map_or_else(|| lock(&path, true), |lock| Ok(Some(lock)))? else {
+            return Err(in_use(&path));
+        };
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = private(&mut options).open(&path).map_err(|error| unusable(&path, "open it", &error))?;
+        // Until now it was not locked: another simulator may have begun and ended since it was read.
+        let is_same = is_ours || file.metadata().is_ok_and(|metadata| metadata.len() == length);
+        if !is_same {
+            return Err(in_use(&path));
+        }
+        let ready = file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end)));
+        let ready = ready.and_then(|_| if end == 0 { file.write_all(head().as_bytes()) } else { Ok(()) });
+        ready.map_err(|error| unusable(&path, "write to it", &error))?;
+        Ok(Store { path, file, _lock: lock, lines })
+    }
+}
+
 /// An open state file, locked against a second simulator.
 #[derive(Debug)]
 pub(super) struct Store {
@@ -37,47 +104,37 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// Opens the file, or begins one, and hands over every record in it, one by one: all at once they would take
-    /// several times the memory of what they tell.
-    pub(super) fn open(
-        path: &Path,
-        take: impl FnMut(Record) -> Result<(), serde_json::Error>,
-    ) -> Result<Self, Problem> {
-        let lock = lock(path)?;
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        let mut file = private(&mut options).open(path).map_err(|error| unusable(path, "open it", &error))?;
-        let (lines, end) = read(path, &file, take)?;
-        file.set_len(end).and_then(|()| file.seek(SeekFrom::End(0))).map_err(|e| unusable(path, "write to it", &e))?;
-        let mut store = Self { path: path.to_owned(), file, _lock: lock, lines };
-        if end == 0 {
-            let begun = store.file.write_all(head().as_bytes());
-            begun.map_err(|error| unusable(path, "write to it", &error))?;
-        }
-        Ok(store)
-    }
-
-    /// Whether nothing is remembered.
-    pub(super) fn is_empty(&self) -> bool {
-        self.lines == 0
+    /// Remembers changes, and writes the file anew where most of it is outdated: `rows` are what it should hold, and
+    /// `all` gives them.
+    pub(super) fn keep(
+        &mut self,
+        changes: &[Record],
+        rows: usize,
+        all: impl FnOnce() -> Vec<Record>,
+    ) -> Result<(), Problem> {
+        let kept = if self.is_stale(rows) { self.rewrite(&all()) } else { self.append(changes) };
+        kept.map_err(|error| unusable(&self.path, "write to it", &error))
     }
 
     /// Adds what changed.
-    pub(super) fn append(&mut self, records: &[Record]) -> io::Result<()> {
+    fn append(&mut self, records: &[Record]) -> io::Result<()> {
         let text = lines(records)?;
         self.lines += records.len();
-        self.file.write_all(text.as_bytes())
+        let end = self.file.stream_position()?;
+        self.file.write_all(text.as_bytes()).inspect_err(|_| {
+            // Half of what one request changed is a world that never was. If this fails too, the cut line is dropped.
+            let _ = self.file.set_len(end);
+        })
     }
 
     /// Whether the file is mostly outdated, where this many rows are what it should hold.
-    pub(super) fn is_stale(&self, rows: usize) -> bool {
+    fn is_stale(&self, rows: usize) -> bool {
         self.lines > (rows + 1_000) * OUTDATED
     }
 
     /// Writes the file anew with only these records.
-    pub(super) fn rewrite(&mut self, records: &[Record]) -> io::Result<()> {
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
+    fn rewrite(&mut self, records: &[Record]) -> io::Result<()> {
+        let mut fresh = tempfile::NamedTempFile::new_in(folder(&self.path))?;
         fresh.write_all(head().as_bytes())?;
         fresh.write_all(lines(records)?.as_bytes())?;
         self.file = fresh.persist(&self.path).map_err(|error| error.error)?;
@@ -106,20 +163,37 @@ fn lines(records: &[Record]) -> io::Result<String> {
     Ok(text)
 }
 
-fn lock(path: &Path) -> Result<File, Problem> {
+/// The folder that a file is in.
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Takes the lock beside the file. Where there is no such lock it is made, or nobody holds it and none is given.
+fn lock(path: &Path, is_made: bool) -> Result<Option<File>, Problem> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let place = PathBuf::from(name);
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    let file = private(&mut options).open(&place).map_err(|error| unusable(&place, "open it", &error))?;
+    options.write(true).create(is_made).truncate(false);
+    let file = match private(&mut options).open(&place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !is_made => return Ok(None),
+        opened => opened.map_err(|error| unusable(path, &format!("open {} beside it", place.display()), &error))?,
+    };
     match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Flaw::new("another simulator is using this state file")
-            .hint("stop it, or name another file with --state")
-            .at(Place::file(path))),
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(in_use(path)),
         Err(TryLockError::Error(error)) => Err(unusable(&place, "lock it", &error)),
     }
+}
+
+fn in_use(path: &Path) -> Problem {
+    Flaw::new("another simulator is using this state file")
+        .hint("stop it, or name another file with --state")
+        .at(Place::file(path))
+}
+
+fn no_file(path: &Path, why: &str) -> Problem {
+    Flaw::new(format!("cannot keep the world in it: {why}")).hint("name a file with --state").at(Place::file(path))
 }
 
 /// Reads every record; how many there are, and where the last whole line ends.
@@ -181,11 +255,11 @@ mod tests {
 
     fn open(path: &Path) -> Result<(Store, Vec<Record>), Problem> {
         let mut records = Vec::new();
-        let store = Store::open(path, |record| {
+        let found = Found::read(path, |record| {
             records.push(record);
             Ok(())
         })?;
-        Ok((store, records))
+        Ok((found.begin()?, records))
     }
 
     fn record(number: u64) -> Record {
@@ -227,6 +301,32 @@ mod tests {
         let path = folder.path().join("world");
         let _first = open(&path).unwrap();
         assert!(open(&path).unwrap_err().what.contains("another simulator"));
+    }
+
+    #[test]
+    fn what_is_only_read_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("world");
+        let found = Found::read(&path, |_| Ok(())).unwrap();
+        assert!(found.is_empty());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made by looking");
+        let mut store = found.begin().unwrap();
+        store.append(&[record(1)]).unwrap();
+        drop(store);
+        let mut cut = fs::read(&path).unwrap();
+        cut.extend(b"{\"t\":");
+        fs::write(&path, &cut).unwrap();
+        drop(Found::read(&path, |_| Ok(())).unwrap());
+        assert_eq!(fs::read(&path).unwrap(), cut);
+    }
+
+    #[test]
+    fn who_began_in_between_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("world");
+        let found = Found::read(&path, |_| Ok(())).unwrap();
+        drop(open(&path).unwrap());
+        assert!(found.begin().unwrap_err().what.contains("another simulator"));
     }
 
     #[test]

@@ -5,14 +5,14 @@ use super::operations;
 use super::query::Query;
 use super::reply::{Body, Reply};
 use super::reshape::Shape;
+use super::trial::Trial;
 use crate::sim::links::Links;
 use crate::sim::show;
 use crate::sim::time::seconds_later;
+use crate::sim::world::World;
 use crate::sim::world::project::Caller;
-use crate::sim::world::{Conditions, World};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use std::time::Duration;
 
 /// Names of fields and parameters that mean something somewhere.
 const NAMES: [&str; 40] = [
@@ -130,13 +130,7 @@ fn query() -> impl Strategy<Value = String> {
 
 /// A world with one of everything, and the ids in it.
 fn world() -> (World, Vec<String>) {
-    let conditions = Conditions {
-        provisioning: Duration::from_secs(300),
-        refuses_early_deletes: true,
-        address_quota: 16,
-        metadata_url: "http://127.0.0.1:8701".into(),
-    };
-    let mut world = World::new(jiff::Timestamp::UNIX_EPOCH, 1, conditions);
+    let mut world = Trial::new().world;
     let project = world.first_project().map(|project| project.id.to_string()).unwrap_or_default();
     let mut ids = vec![project.clone(), "nonsense".to_owned(), uuid::Uuid::nil().to_string()];
     let order = json!({"plan": "c3.small.x86", "metro": "da", "operating_system": "ubuntu_22_04"});
