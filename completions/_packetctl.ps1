@@ -112,7 +112,7 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             [CompletionResult]::new('--provisioning', '--provisioning', [CompletionResultType]::ParameterName, 'Simulated time from a machine''s order until it is active, for example 90 or `5m 30s`')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'File to keep the world in; it survives the simulator, even when that is killed')
             [CompletionResult]::new('--faults', '--faults', [CompletionResultType]::ParameterName, 'File that says which calls fail, and how')
-            [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'Requests a minute that each key may make [default: any number]')
+            [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'Requests a minute that each key may make; 0 refuses all [default: any number]')
             [CompletionResult]::new('--address-quota', '--address-quota', [CompletionResultType]::ParameterName, 'Elastic addresses that a project may have before a person would have to approve')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')

@@ -106,7 +106,7 @@ set edit:completion:arg-completer[packetctl] = {|@words|
             cand --provisioning 'Simulated time from a machine''s order until it is active, for example 90 or `5m 30s`'
             cand --state 'File to keep the world in; it survives the simulator, even when that is killed'
             cand --faults 'File that says which calls fail, and how'
-            cand --rate-limit 'Requests a minute that each key may make [default: any number]'
+            cand --rate-limit 'Requests a minute that each key may make; 0 refuses all [default: any number]'
             cand --address-quota 'Elastic addresses that a project may have before a person would have to approve'
             cand --color 'When to use colours; NO_COLOR is honoured'
             cand --config 'Read settings from this file instead of ./packetctl.yaml'

@@ -101,7 +101,7 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l speed -d 'Ho
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l provisioning -d 'Simulated time from a machine\'s order until it is active, for example 90 or `5m 30s`' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l state -d 'File to keep the world in; it survives the simulator, even when that is killed' -r -F
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l faults -d 'File that says which calls fail, and how' -r -F
-complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l rate-limit -d 'Requests a minute that each key may make [default: any number]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l rate-limit -d 'Requests a minute that each key may make; 0 refuses all [default: any number]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l address-quota -d 'Elastic addresses that a project may have before a person would have to approve' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Everywhere'

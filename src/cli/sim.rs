@@ -51,7 +51,7 @@ pub(super) struct Arguments {
     /// File that says which calls fail, and how
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
-    /// Requests a minute that each key may make [default: any number]
+    /// Requests a minute that each key may make; 0 refuses all [default: any number]
     #[arg(long, value_name = "NUMBER", value_parser = number::<u32>, allow_negative_numbers = true)]
     rate_limit: Option<u32>,
     /// Elastic addresses that a project may have before a person would have to approve

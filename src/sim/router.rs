@@ -10,7 +10,6 @@ use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,20 +17,16 @@ use std::sync::Arc;
 /// All of it.
 pub(super) fn router(shared: &Arc<Shared>, control: bool) -> Router {
     let mut router = if control { control::router(shared) } else { Router::new() };
-    for links in [Links::Metal, Links::Packet] {
-        let mut paths: BTreeMap<&str, MethodRouter> = BTreeMap::new();
-        for operation in operations::ALL {
-            let known = paths.remove(operation.path).unwrap_or_default();
-            paths.insert(operation.path, known.merge(route(shared, operation, links)));
-        }
-        for (path, methods) in paths {
-            let methods = methods.fallback(unknown(shared, links));
+    for operation in operations::ALL {
+        for links in [Links::Metal, Links::Packet] {
             // Some clients end every path with a slash.
-            router = router.route(&format!("{}{path}/", links.prefix()), methods.clone());
-            router = router.route(&format!("{}{path}", links.prefix()), methods);
+            for end in ["", "/"] {
+                let path = format!("{}{}{end}", links.prefix(), operation.path);
+                router = router.route(&path, route(shared, operation, links));
+            }
         }
     }
-    router.fallback(unknown(shared, Links::Metal))
+    router.method_not_allowed_fallback(unknown(shared)).fallback(unknown(shared))
 }
 
 /// The variable parts of a path.
@@ -51,10 +46,10 @@ fn route(shared: &Arc<Shared>, operation: &'static Operation, links: Links) -> M
 type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// What is no operation: 401 without a key, 404 with one.
-fn unknown(shared: &Arc<Shared>, links: Links) -> impl Fn(Request) -> Answer + Clone + Send + Sync + 'static {
+fn unknown(shared: &Arc<Shared>) -> impl Fn(Request) -> Answer + Clone + Send + Sync + 'static {
     let shared = Arc::clone(shared);
     move |request| {
         let shared = Arc::clone(&shared);
-        Box::pin(async move { shared.answer(None, links, None, request).await })
+        Box::pin(async move { shared.answer(None, Links::Metal, None, request).await })
     }
 }

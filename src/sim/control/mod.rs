@@ -28,7 +28,6 @@ use axum::routing::{MethodFilter, MethodRouter, any, on};
 use endpoint::Endpoint;
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What stands before every path.
@@ -36,20 +35,14 @@ const PREFIX: &str = "/simulator";
 
 /// All of it, below `/simulator`.
 pub(super) fn router(shared: &Arc<Shared>) -> Router {
-    let mut paths: BTreeMap<&str, MethodRouter> = BTreeMap::new();
-    for endpoint in &endpoint::ALL {
-        let known = paths.remove(endpoint.path).unwrap_or_default();
-        paths.insert(endpoint.path, known.merge(route(shared, endpoint)));
-    }
     let index = on(MethodFilter::GET, async || respond(Reply::ok(endpoint::index())));
     let mut router = Router::new().route(PREFIX, index.clone()).route(&format!("{PREFIX}/"), index);
-    for (path, routes) in paths {
-        let answered =
-            routes.fallback(async || respond(refused(405, "this path has other methods; see GET /simulator/")));
-        router = router.route(&format!("{PREFIX}{path}"), answered);
+    for endpoint in &endpoint::ALL {
+        router = router.route(&format!("{PREFIX}{}", endpoint.path), route(shared, endpoint));
     }
+    let other = async || respond(refused(405, "this path has other methods; see GET /simulator/"));
     let unknown = any(async || respond(refused(404, "there is no such endpoint; see GET /simulator/")));
-    router.route(&format!("{PREFIX}/{{*path}}"), unknown)
+    router.method_not_allowed_fallback(other).route(&format!("{PREFIX}/{{*path}}"), unknown)
 }
 
 /// The variable parts of a path; none where they are no text.

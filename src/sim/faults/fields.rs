@@ -33,16 +33,19 @@ impl<'a> Findings<'a> {
         None
     }
 
-    /// Notes every key of a mapping that is not among those known.
-    pub(super) fn unknown_keys(&mut self, mapping: &Node, known: &[&str]) {
+    /// Notes every key of a mapping that is not among those known; whether there is none.
+    pub(super) fn unknown_keys(&mut self, mapping: &Node, known: &[&str]) -> bool {
+        let mut are_known = true;
         for (key, _) in mapping.as_mapping().unwrap_or_default() {
             if !known.contains(&key.text.as_str()) {
                 let all = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
                 let hint = suggestion(&key.text, known.iter().copied())
                     .unwrap_or_else(|| format!("known are {}", listed(&all, "and")));
                 self.note(key.position, Flaw::new(format!("unknown key `{}`", key.text)).hint(hint));
+                are_known = false;
             }
         }
+        are_known
     }
 
     /// Notes every key that a mapping has twice.

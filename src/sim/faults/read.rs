@@ -62,11 +62,11 @@ impl Reader<'_> {
         if node.as_mapping().is_none() {
             return self.findings.expected(node, "faults", "a list of mappings, each with an `operation`");
         }
-        self.findings.unknown_keys(node, &KEYS);
+        let is_understood = self.findings.unknown_keys(node, &KEYS);
         let operation = self.operation(node);
         let calls = given(node, "call").map_or(Some(Calls::Numbers(vec![1])), |call| self.calls(call));
         let delay = given(node, "delay").map_or(Some(Duration::ZERO), |delay| self.findings.duration(delay, "delay"));
-        let reply = self.reply(node);
+        let reply = self.reply(node, is_understood);
         let effect = self.effect(node, reply.as_ref());
         Some(Fault { operation: operation?, calls: calls?, effect: effect?, reply: reply?, delay: delay? })
     }
@@ -101,7 +101,7 @@ impl Reader<'_> {
         }
     }
 
-    fn reply(&mut self, node: &Node) -> Option<Reply> {
+    fn reply(&mut self, node: &Node, is_understood: bool) -> Option<Reply> {
         let status = given(node, "status");
         let drop = given(node, "drop").map(|drop| self.findings.boolean(drop, "drop"));
         let length = given(node, "truncate").map(|length| self.findings.number(length, "truncate", 0..=u64::MAX));
@@ -116,6 +116,8 @@ impl Reader<'_> {
             (None, true, None) => drop?.map(|_| Reply::Drop),
             (None, false, Some(length)) => length.map(Reply::Truncate),
             (None, false, None) if given(node, "delay").is_some() => Some(Reply::True),
+            // An unknown key was perhaps to say it, and is told already.
+            (None, false, None) if !is_understood => None,
             (None, false, None) => {
                 let flaw = Flaw::new("nothing is said about the reply");
                 self.findings.note(node.position, flaw.hint("give `status`, `drop: true`, `truncate` or `delay`"));

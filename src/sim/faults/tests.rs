@@ -181,7 +181,6 @@ fault: []
             "faults.yaml:5:3: `operation` is missing",
             "faults.yaml:5:13: `call` must be a whole number from 1, not the text \"two\"",
             "faults.yaml:6:9: `drop` must be true or false, not the text \"maybe\"",
-            "faults.yaml:7:3: nothing is said about the reply",
             "faults.yaml:8:9: `when` must be `before`, `after` or `late`, not the text \"latter\"",
             "faults.yaml:9:3: unknown key `statsu`",
             "faults.yaml:10:3: `after` means nothing without `when: late`",
@@ -202,6 +201,17 @@ fault: []
     for hint in ["createDevice", "after", "status", "faults"] {
         assert!(hints.contains(&format!("did you mean `{hint}`?").as_str()), "{hint} is not among {hints:?}");
     }
+}
+
+#[test]
+fn a_fault_must_say_what_becomes_of_the_reply_and_a_slip_of_the_pen_is_told_once() {
+    let reply = "faults.yaml:2:3: nothing is said about the reply";
+    assert_eq!(told("faults:\n- operation: createDevice\n"), [reply]);
+    assert_eq!(
+        told("faults:\n- operation: createDevice\n  statsu: 503\n"),
+        ["faults.yaml:3:3: unknown key `statsu`"],
+        "it was perhaps to say so"
+    );
 }
 
 #[test]
