@@ -21,6 +21,8 @@ mod framing;
 mod generate;
 /// The client against the simulator, everything between them judged.
 mod packet_client;
+/// Keys and papers, judged by openssl.
+mod pki;
 /// Any string is refused clearly or comes back equal.
 mod properties;
 /// The judge: the API's published document, and whether an exchange keeps to it.
