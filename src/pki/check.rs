@@ -2,7 +2,7 @@
 
 use super::authority::Authority;
 use super::dates;
-use super::key::{PrivateKey, block};
+use super::key::{PrivateKey, write_block};
 use crate::problem::Flaw;
 use crate::secret::Secret;
 use jiff::Timestamp;
@@ -69,7 +69,7 @@ fn read_certificate(text: &str) -> Result<(String, Pem), Flaw> {
         return Err(Flaw::new("it holds more than one certificate").hint("leave only the CA's own in it"));
     }
     let is_plain = is_alone && first.headers().iter().next().is_none();
-    let kept = if is_plain { text.to_owned() } else { block("CERTIFICATE", first.contents()) };
+    let kept = if is_plain { text.to_owned() } else { write_block("CERTIFICATE", first.contents()) };
     Ok((kept, first))
 }
 

@@ -30,6 +30,14 @@ impl PkiFile {
         format!("{FOLDER}/{}", self.name)
     }
 
+    /// What stands in it, to be written; for keys that is the secret itself.
+    pub fn expose(&self) -> &str {
+        match &self.contents {
+            Contents::Public(text) => text,
+            Contents::Private(secret) => secret.expose(),
+        }
+    }
+
     /// The permissions: 0600 for keys, 0644 for the rest, as kubeadm has them.
     pub const fn mode(&self) -> u32 {
         match self.contents {

@@ -57,7 +57,7 @@ impl PrivateKey {
 
     /// The public key in PEM, `-----BEGIN PUBLIC KEY-----`.
     pub fn public_key_text(&self) -> String {
-        block("PUBLIC KEY", self.public.as_slice())
+        write_block("PUBLIC KEY", self.public.as_slice())
     }
 
     /// The key as something that signs.
@@ -108,10 +108,10 @@ fn pkcs1(pkcs8: &[u8]) -> Option<&[u8]> {
 
 /// A PEM block of a private key.
 fn encode(label: &str, contents: &[u8]) -> Secret {
-    Secret::new(block(label, contents))
+    Secret::new(write_block(label, contents))
 }
 
 /// A PEM block with the line endings of Unix, as kubeadm writes it.
-pub(super) fn block(label: &str, contents: &[u8]) -> String {
+pub(super) fn write_block(label: &str, contents: &[u8]) -> String {
     pem::encode_config(&Pem::new(label, contents), EncodeConfig::new().set_line_ending(LineEnding::LF))
 }

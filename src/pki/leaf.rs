@@ -2,7 +2,7 @@
 
 use super::authority::Authority;
 use super::dates;
-use super::key::block;
+use super::key::write_block;
 use crate::problem::Flaw;
 use crate::secret::Secret;
 use jiff::Timestamp;
@@ -73,7 +73,7 @@ impl Authority {
         subject.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         subject.use_authority_key_identifier_extension = true;
         let key = KeyPair::generate().map_err(|error| Flaw::new(format!("no key could be made: {error}")))?;
-        let certificate = block("CERTIFICATE", &self.sign(&subject, &key)?);
+        let certificate = write_block("CERTIFICATE", &self.sign(&subject, &key)?);
         Ok(ClientCertificate { certificate, key: Secret::new(key.serialize_pem()), ends })
     }
 

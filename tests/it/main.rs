@@ -19,6 +19,8 @@ mod docs;
 mod framing;
 /// `generate`: the four files, byte for byte, and how they get to their places.
 mod generate;
+/// Keys and papers in the hands of the real kubeadm.
+mod kubeadm;
 /// The client against the simulator, everything between them judged.
 mod packet_client;
 /// Keys and papers, judged by openssl.

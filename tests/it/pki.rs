@@ -2,55 +2,62 @@
 
 use crate::world::World;
 use jiff::Timestamp;
-use packetctl::pki::{Authority, ClientRequest, Contents, Group, Pki};
+use packetctl::pki::{Authority, ClientRequest, Group, Pki};
 use packetctl::secret::Secret;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 /// A folder with files, and openssl in it.
-struct Judge(World);
+pub struct Judge {
+    pub world: World,
+}
 
 impl Judge {
     /// None where openssl is not on the machine; it is on every machine that CI runs on.
-    fn call() -> Option<Self> {
-        Command::new("openssl").arg("version").output().is_ok().then(|| Self(World::empty()))
+    pub fn call() -> Option<Self> {
+        Command::new("openssl").arg("version").output().is_ok().then(|| Self { world: World::empty() })
     }
 
     /// What openssl says, and whether it is content.
     fn ask(&self, arguments: &str) -> (bool, String) {
         let mut command = Command::new("openssl");
         let output =
-            command.args(arguments.split(' ')).current_dir(self.0.folder()).output().expect("openssl is there");
+            command.args(arguments.split(' ')).current_dir(self.world.folder()).output().expect("openssl is there");
         let said = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8_lossy(&said).into_owned())
     }
 
     /// What openssl says, which must be content.
-    fn says(&self, arguments: &str) -> String {
+    pub fn says(&self, arguments: &str) -> String {
         let (is_content, said) = self.ask(arguments);
         assert!(is_content, "openssl {arguments}: {said}");
         said
     }
 
     /// Writes kubeadm's files below `pki/`.
-    fn write(&self, pki: &Pki) {
+    pub fn write(&self, pki: &Pki) {
         for file in pki.files() {
-            let text = match &file.contents {
-                Contents::Public(text) => text,
-                Contents::Private(secret) => secret.expose(),
-            };
-            self.0.write(&format!("pki/{}", file.name), text);
+            self.world.write(&format!("pki/{}", file.name), file.expose());
         }
     }
 
+    /// Has openssl make a pair.
+    pub fn make_user(&self, name: &str, make: &str, subject: &str) {
+        self.says(make);
+        let certify =
+            format!("req -x509 -new -key {name}.key -subj {subject} -multivalue-rdn -days 30 -out {name}.crt");
+        self.says(&format!("{certify} -addext keyUsage=critical,keyCertSign,cRLSign"));
+    }
+
     /// Takes a pair that openssl made.
-    fn user(&self, name: &str) -> Authority {
-        let key = Secret::new(self.0.read(&format!("{name}.key")));
-        Authority::given(&self.0.read(&format!("{name}.crt")), &key, now()).expect("it is an authority")
+    pub fn user(&self, name: &str) -> Authority {
+        let key = Secret::new(self.world.read(&format!("{name}.key")));
+        Authority::given(&self.world.read(&format!("{name}.crt")), &key, now()).expect("it is an authority")
     }
 }
 
-fn now() -> Timestamp {
+/// The time, which this side of the house may ask for.
+pub fn now() -> Timestamp {
     Timestamp::try_from(SystemTime::now()).expect("the clock is about right")
 }
 
@@ -83,7 +90,7 @@ fn authorities_are_what_kubeadm_makes() {
             assert!(lines.contains(&wanted), "{name} lacks {wanted}: {text}");
         }
         assert_eq!(judge.says(&format!("rsa -in pki/{name}.key -check -noout")).trim(), "RSA key ok");
-        let begins_with = judge.0.read(&format!("pki/{name}.key"));
+        let begins_with = judge.world.read(&format!("pki/{name}.key"));
         assert!(begins_with.starts_with("-----BEGIN RSA PRIVATE KEY-----\n"), "{name}");
     }
 }
@@ -94,7 +101,7 @@ fn the_key_of_service_accounts_is_one_pair() {
     judge.write(&Pki::make(None, now()).expect("it can be made"));
     assert_eq!(judge.says("rsa -in pki/sa.key -check -noout").trim(), "RSA key ok");
     let public = judge.says("pkey -in pki/sa.key -pubout");
-    assert!(public.ends_with(&judge.0.read("pki/sa.pub")), "{public}");
+    assert!(public.ends_with(&judge.world.read("pki/sa.pub")), "{public}");
 }
 
 #[test]
@@ -105,8 +112,8 @@ fn an_administrators_certificate_is_a_clients_and_nothing_else() {
     for (group, organization) in [(Group::ClusterAdmins, "kubeadm:cluster-admins"), (Group::Masters, "system:masters")]
     {
         let client = pki.cluster.client(&request(group), now()).expect("it is signed");
-        judge.0.write("admin.crt", &client.certificate);
-        judge.0.write("admin.key", client.key.expose());
+        judge.world.write("admin.crt", &client.certificate);
+        judge.world.write("admin.key", client.key.expose());
         let verify = |purpose: &str, ca: &str| {
             judge.ask(&format!("verify -x509_strict -purpose {purpose} -CAfile pki/{ca}.crt admin.crt"))
         };
@@ -122,7 +129,7 @@ fn an_administrators_certificate_is_a_clients_and_nothing_else() {
 }
 
 /// Authorities of users in every encoding: name, the key, and how openssl makes the certificate.
-const USERS: [(&str, &str, &str); 6] = [
+pub const USERS: [(&str, &str, &str); 6] = [
     ("rsa1", "genrsa -traditional -out rsa1.key 2048", "/CN=rsa1"),
     ("rsa8", "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out rsa8.key", "/DC=org/DC=example/CN=rsa8"),
     ("sec1", "ecparam -name prime256v1 -genkey -out sec1.key", "/O=Example/OU=one/OU=two/CN=sec1"),
@@ -135,16 +142,13 @@ const USERS: [(&str, &str, &str); 6] = [
 fn users_authorities_are_kept_and_sign_in_every_encoding() {
     let Some(judge) = Judge::call() else { return };
     for (name, make, subject) in USERS {
-        judge.says(make);
-        let certify =
-            format!("req -x509 -new -key {name}.key -subj {subject} -multivalue-rdn -days 30 -out {name}.crt");
-        judge.says(&format!("{certify} -addext keyUsage=critical,keyCertSign,cRLSign"));
+        judge.make_user(name, make, subject);
         let authority = judge.user(name);
-        assert_eq!(authority.certificate(), judge.0.read(&format!("{name}.crt")));
-        assert_eq!(authority.key().text().expose(), judge.0.read(&format!("{name}.key")));
+        assert_eq!(authority.certificate(), judge.world.read(&format!("{name}.crt")));
+        assert_eq!(authority.key().text().expose(), judge.world.read(&format!("{name}.key")));
 
         let client = authority.client(&request(Group::default()), now()).expect("it is signed");
-        judge.0.write("admin.crt", &client.certificate);
+        judge.world.write("admin.crt", &client.certificate);
         let said = judge.says(&format!("verify -x509_strict -purpose sslclient -CAfile {name}.crt admin.crt"));
         assert_eq!(said, "admin.crt: OK\n", "{name}");
 
@@ -160,9 +164,9 @@ fn a_certificate_under_another_authority_or_the_same_name_does_not_verify() {
     let Some(judge) = Judge::call() else { return };
     let [own, other] = [(); 2].map(|()| Authority::make("kubernetes", now()).expect("it can be made"));
     let client = own.client(&request(Group::default()), now()).expect("it is signed");
-    judge.0.write("admin.crt", &client.certificate);
-    judge.0.write("own.crt", own.certificate());
-    judge.0.write("other.crt", other.certificate());
+    judge.world.write("admin.crt", &client.certificate);
+    judge.world.write("own.crt", own.certificate());
+    judge.world.write("other.crt", other.certificate());
     assert!(judge.ask("verify -x509_strict -CAfile own.crt admin.crt").0);
     assert!(!judge.ask("verify -x509_strict -CAfile other.crt admin.crt").0);
     assert_ne!(own.discovery_hash(), other.discovery_hash());
@@ -177,8 +181,8 @@ fn what_go_could_not_read_is_refused() {
     judge.says("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out short.key");
     for name in ["pss", "ed", "koblitz", "short"] {
         judge.says(&format!("req -x509 -new -key {name}.key -subj /CN=x -days 30 -out {name}.crt"));
-        let key = Secret::new(judge.0.read(&format!("{name}.key")));
-        let taken = Authority::given(&judge.0.read(&format!("{name}.crt")), &key, now());
+        let key = Secret::new(judge.world.read(&format!("{name}.key")));
+        let taken = Authority::given(&judge.world.read(&format!("{name}.crt")), &key, now());
         assert!(taken.is_err(), "{name} was taken");
     }
 }
