@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use jiff::Timestamp;
-use packetctl::pki::{Authority, ClientRequest, Group, Pki};
+use packetctl::pki::{Authority, ClientRequest, Group, Half, Pki};
 use packetctl::secret::Secret;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
@@ -172,17 +172,37 @@ fn a_certificate_under_another_authority_or_the_same_name_does_not_verify() {
     assert_ne!(own.discovery_hash(), other.discovery_hash());
 }
 
+/// What is said of the pair of a certificate and a key.
+fn flaws(judge: &Judge, certificate: &str, key: &str) -> Vec<(Half, String)> {
+    let (certificate, key) = (judge.world.read(certificate), Secret::new(judge.world.read(key)));
+    let flaws = Authority::given(&certificate, &key, now()).expect_err("it is refused");
+    flaws.into_iter().map(|(half, flaw)| (half, flaw.what)).collect()
+}
+
 #[test]
-fn what_go_could_not_read_is_refused() {
+fn keys_that_go_or_kubeadm_could_not_read_are_refused() {
+    let Some(judge) = Judge::call() else { return };
+    for (name, make) in [
+        ("pss", "-algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048"),
+        ("ed", "-algorithm ED25519"),
+        ("koblitz", "-algorithm EC -pkeyopt ec_paramgen_curve:secp256k1"),
+        ("short", "-algorithm RSA -pkeyopt rsa_keygen_bits:1024"),
+    ] {
+        judge.says(&format!("genpkey {make} -out {name}.key"));
+        judge.says(&format!("req -x509 -new -key {name}.key -subj /CN=x -days 30 -out {name}.crt"));
+        let told = flaws(&judge, &format!("{name}.crt"), &format!("{name}.key"));
+        assert_eq!(told, [(Half::Key, "this is not a key that a cluster can use".to_owned())], "{name}");
+    }
+}
+
+#[test]
+fn a_certificate_that_names_its_key_in_another_way_is_refused() {
     let Some(judge) = Judge::call() else { return };
     judge.says("genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -out pss.key");
-    judge.says("genpkey -algorithm ED25519 -out ed.key");
-    judge.says("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:secp256k1 -out koblitz.key");
-    judge.says("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out short.key");
-    for name in ["pss", "ed", "koblitz", "short"] {
-        judge.says(&format!("req -x509 -new -key {name}.key -subj /CN=x -days 30 -out {name}.crt"));
-        let key = Secret::new(judge.world.read(&format!("{name}.key")));
-        let taken = Authority::given(&judge.world.read(&format!("{name}.crt")), &key, now());
-        assert!(taken.is_err(), "{name} was taken");
-    }
+    judge.says("req -x509 -new -key pss.key -subj /CN=x -days 30 -out pss.crt");
+    // The same numbers as an ordinary RSA key: the octet string in the PKCS#8 key begins at 20.
+    judge.says("asn1parse -in pss.key -strparse 20 -noout -out plain.der");
+    judge.says("rsa -inform DER -in plain.der -traditional -out plain.key");
+    let expected = "it names its public key in a form that Kubernetes cannot read";
+    assert_eq!(flaws(&judge, "pss.crt", "plain.key"), [(Half::Certificate, expected.to_owned())]);
 }

@@ -27,7 +27,7 @@ fn a_foreign_key_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn a_key_pairs_with_its_own_certificate_and_no_other(own in 0_usize..4, foreign in 0_usize..4) {
         let kinds = [&PKCS_ECDSA_P256_SHA256, &PKCS_ECDSA_P384_SHA384, &PKCS_ECDSA_P521_SHA512, &PKCS_RSA_SHA256];
@@ -37,6 +37,27 @@ proptest! {
         prop_assert!(check_authority(&other, &stranger, inside()).is_ok());
         for (certificate, key) in [(&certificate, &stranger), (&other, &key)] {
             prop_assert_eq!(told(certificate, key, inside()).first().map(|(half, _)| *half), Some(Half::Key));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn a_damaged_certificate_is_refused_or_signs_and_nothing_breaks(
+        damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)
+    ) {
+        let (certificate, key) = a_ca();
+        let mut der = pem::parse(&certificate).expect("it is PEM").into_contents();
+        for (place, byte) in damage {
+            let place = place.index(der.len());
+            der[place] = byte;
+        }
+        let damaged = pem::encode(&pem::Pem::new("CERTIFICATE", der));
+        if let Ok(authority) = Authority::from_pem(&damaged, &key) {
+            let name = "a".to_owned();
+            let request = ClientRequest { common_name: name, group: Group::Masters, time_to_live: Duration::MAX };
+            let _ = authority.client(&request, inside());
         }
     }
 }
