@@ -47,7 +47,7 @@ impl Authority {
     ///
     /// Both texts are PEM, and both are kept byte for byte where kubeadm reads them as they are, which it does for RSA
     /// and EC, in PKCS#1, SEC1 and PKCS#8. They are written anew only where a certificate's file holds more than the
-    /// certificate, or the label of a block is not that of its contents.
+    /// certificate, where the label of a block is not that of its contents, or where a block is indented.
     pub fn given(certificate: &str, key: &Secret, now: Timestamp) -> Result<Self, Vec<(Half, Flaw)>> {
         check::pair(certificate, key, Some(now))
     }

@@ -2,7 +2,7 @@
 
 use super::authority::Authority;
 use super::dates;
-use super::key::{PrivateKey, write_block};
+use super::key::{PrivateKey, is_plain, write_block};
 use crate::problem::Flaw;
 use crate::secret::Secret;
 use jiff::Timestamp;
@@ -57,7 +57,7 @@ pub(super) fn pair(certificate: &str, key: &Secret, now: Option<Timestamp>) -> R
 /// The certificate's text and its one block.
 ///
 /// The text is kept as it is unless something else stands in it: a key beside the certificate must not get into a
-/// file that everybody may read, and Go passes over a certificate with headers.
+/// file that everybody may read, and Go passes over a certificate that has headers or is indented.
 fn read_certificate(text: &str) -> Result<(String, Pem), Flaw> {
     let blocks = pem::parse_many(text).unwrap_or_default();
     let is_alone = blocks.len() == 1;
@@ -68,7 +68,7 @@ fn read_certificate(text: &str) -> Result<(String, Pem), Flaw> {
     if certificates.next().is_some() {
         return Err(Flaw::new("it holds more than one certificate").hint("leave only the CA's own in it"));
     }
-    let is_plain = is_alone && first.headers().iter().next().is_none();
+    let is_plain = is_alone && first.headers().iter().next().is_none() && is_plain(text, "CERTIFICATE");
     let kept = if is_plain { text.to_owned() } else { write_block("CERTIFICATE", first.contents()) };
     Ok((kept, first))
 }

@@ -28,8 +28,8 @@ impl PrivateKey {
 
     /// Reads a key from PEM: PKCS#1, SEC1 or PKCS#8. Nothing of it is ever quoted.
     ///
-    /// The text is kept as it is, byte for byte. Only a block whose label is not that of its contents is written
-    /// anew: libraries differ in which of the two they trust, and kubeadm goes by the label.
+    /// The text is kept as it is, byte for byte. Only what kubeadm could not read is written anew: a block whose label
+    /// is not that of its contents, since kubeadm goes by the label, and one that is indented.
     pub fn from_pem(text: &Secret) -> Result<Self, Flaw> {
         let block = find(text)?;
         let unusable = || {
@@ -41,7 +41,8 @@ impl PrivateKey {
             return Err(unusable());
         }
         let label = label(block.contents()).ok_or_else(unusable)?;
-        let kept = if block.tag() == label { text.clone() } else { encode(label, block.contents()) };
+        let is_plain = block.tag() == label && is_plain(text.expose(), label);
+        let kept = if is_plain { text.clone() } else { encode(label, block.contents()) };
         Ok(Self { text: kept, public: pair.subject_public_key_info() })
     }
 
@@ -104,6 +105,12 @@ fn pkcs1(pkcs8: &[u8]) -> Option<&[u8]> {
     let (_, inner) = Any::from_der(octets).ok()?;
     inner.header.assert_tag(Tag::OctetString).ok()?;
     Some(inner.data)
+}
+
+/// Whether Go finds the block too: it wants both its lines at the beginning of a line, without even a byte order mark.
+pub(super) fn is_plain(text: &str, label: &str) -> bool {
+    let stands = |line: &str| text.lines().any(|found| found.trim_end() == line);
+    stands(&format!("-----BEGIN {label}-----")) && stands(&format!("-----END {label}-----"))
 }
 
 /// A PEM block of a private key.

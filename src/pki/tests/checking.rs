@@ -121,6 +121,18 @@ fn a_key_beside_the_certificate_does_not_get_into_the_public_file() {
 }
 
 #[test]
+fn what_go_would_not_find_is_written_anew() {
+    let (certificate, key) = a_ca();
+    let indented = |text: &str| text.lines().fold(String::new(), |whole, line| whole + "  " + line + "\n");
+    let marked = |text: &str| format!("\u{feff}{text}");
+    for spoil in [&indented as &dyn Fn(&str) -> String, &marked] {
+        let kept = Authority::given(&spoil(&certificate), &Secret::new(spoil(key.expose())), inside());
+        let kept = kept.expect("it is an authority");
+        assert_eq!((kept.certificate(), kept.key().text()), (certificate.as_str(), &key));
+    }
+}
+
+#[test]
 fn two_certificates_in_one_file_are_refused() {
     let (certificate, key) = a_ca();
     let (second, _) = a_ca();
