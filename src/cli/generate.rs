@@ -3,13 +3,13 @@
 use super::exit::Failure;
 use super::setting_flags::SettingFlags;
 use super::{Context, ask};
+use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, NewFile, Overwrite};
 use crate::pki::{self, Half};
 use crate::problem::{Flaw, Place, Problem, Problems};
 use crate::render::{Credentials, Document, Rendered, Templates, render};
 use crate::settings::{AuthorityFiles, Merged, Settings, table};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 /// What a failed run leaves behind.
 const NOTHING_WRITTEN: &str = "nothing was written";
@@ -93,7 +93,7 @@ const REPLACE: &str = "add -f to replace it, or choose another folder with -o DI
 
 /// Has `pki` look at the user's own CA; what it finds is told at the setting, with the file's name.
 fn check_authority(files: &AuthorityFiles, merged: &Merged) -> Vec<Problem> {
-    let flaws = pki::check_authority(&files.certificate, &files.key, SystemTime::now()).err().unwrap_or_default();
+    let flaws = pki::check_authority(&files.certificate, &files.key, SystemClock.now()).err().unwrap_or_default();
     let problem = |(half, flaw): (Half, Flaw)| {
         let (setting, path) = match half {
             Half::Certificate => (&table::CA_CERT, &files.certificate_path),

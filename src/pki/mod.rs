@@ -1,99 +1,61 @@
-//! Keys and papers. So far: whether the CA that a user brings can be one.
+//! Keys and papers: the authorities of a cluster, made here or brought by the user, and what is signed by them.
+//!
+//! [`Pki`] is all that kubeadm would otherwise make for itself; given these files it uses them and makes only the
+//! leaves. Nothing here looks at the clock, reads a file or writes one: the time comes in, texts go out.
+//!
+//! Names, files and lifetimes are kubeadm's ("PKI certificates and requirements" in the documentation of Kubernetes,
+//! `cmd/kubeadm/app/constants`); the shape of certificates is that of RFC 5280.
+
+mod authority;
+mod check;
+mod dates;
+mod der;
+mod discovery;
+mod files;
+mod issue;
+mod key;
+mod leaf;
+mod texts;
+
+pub use authority::Authority;
+pub use check::{Half, check_authority};
+pub use files::{Contents, FOLDER, PkiFile};
+pub use key::PrivateKey;
+pub use leaf::{ClientCertificate, ClientRequest, Group};
+pub use texts::{PairTexts, PkiTexts};
 
 use crate::problem::Flaw;
-use crate::secret::Secret;
-use pem::Pem;
-use rcgen::{KeyPair, PublicKeyData as _};
-use std::time::{SystemTime, UNIX_EPOCH};
-use x509_parser::prelude::{ASN1Time, FromDer as _, X509Certificate};
+use jiff::Timestamp;
 
-/// Which of the two files a flaw is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Half {
-    /// The certificate.
-    Certificate,
-    /// The key.
-    Key,
+/// The authorities of one cluster and the key of its service accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pki {
+    /// Signs the API server, the kubelets and the administrators: `ca`.
+    pub cluster: Authority,
+    /// Signs the one client that may speak for others to an aggregated API server: `front-proxy-ca`.
+    pub front_proxy: Authority,
+    /// Signs etcd's servers and their clients: `etcd/ca`.
+    pub etcd: Authority,
+    /// Signs the tokens of service accounts: `sa`. It has no certificate.
+    pub service_accounts: PrivateKey,
 }
 
-/// Checks that a certificate is that of a CA, valid now, and that the key belongs to it.
-///
-/// Both are PEM. Keys may be RSA or EC, in PKCS#1, SEC1 or PKCS#8. All flaws come at once.
-pub fn check_authority(certificate: &str, key: &Secret, now: SystemTime) -> Result<(), Vec<(Half, Flaw)>> {
-    let mut flaws = Vec::new();
-    let mut note = |half, flaw| flaws.push((half, flaw));
-    let authority = read_certificate(certificate).map_err(|flaw| note(Half::Certificate, flaw)).ok();
-    let key_pair = read_key(key).map_err(|flaw| note(Half::Key, flaw)).ok();
-    let parsed = authority.as_ref().map(|der| X509Certificate::from_der(der.contents()));
-    match parsed {
-        None => {}
-        Some(Err(_)) => note(Half::Certificate, Flaw::new("what its PEM block holds is not an X.509 certificate")),
-        Some(Ok((_, parsed))) => {
-            for flaw in check_certificate(&parsed, now) {
-                note(Half::Certificate, flaw);
-            }
-            let certified = &parsed.public_key().subject_public_key.data;
-            if key_pair.is_some_and(|pair| pair.der_bytes() != certified.as_ref()) {
-                let flaw = Flaw::new("this key does not belong to the certificate");
-                note(Half::Key, flaw.hint("give the key with which the certificate was made"));
-            }
-        }
+impl Pki {
+    /// Makes what is missing: everything, or all but the cluster's authority where the user brings one.
+    ///
+    /// Takes some tenths of a second, for the RSA keys. Fails only without randomness or with an impossible time.
+    pub fn make(cluster: Option<Authority>, now: Timestamp) -> Result<Self, Flaw> {
+        let cluster = match cluster {
+            Some(given) => given,
+            None => Authority::make("kubernetes", now)?,
+        };
+        Ok(Self {
+            cluster,
+            front_proxy: Authority::make("front-proxy-ca", now)?,
+            etcd: Authority::make("etcd-ca", now)?,
+            service_accounts: PrivateKey::make()?,
+        })
     }
-    if flaws.is_empty() { Ok(()) } else { Err(flaws) }
-}
-
-fn read_certificate(text: &str) -> Result<Pem, Flaw> {
-    let blocks = pem::parse_many(text).unwrap_or_default();
-    let mut certificates = blocks.into_iter().filter(|block| block.tag() == "CERTIFICATE");
-    let first = certificates.next();
-    let hint = "it begins with -----BEGIN CERTIFICATE-----";
-    let first = first.ok_or_else(|| Flaw::new("there is no PEM certificate in it").hint(hint))?;
-    if certificates.next().is_some() {
-        return Err(Flaw::new("it holds more than one certificate").hint("leave only the CA's own in it"));
-    }
-    Ok(first)
-}
-
-/// Reads the key. Nothing of it is ever quoted.
-fn read_key(text: &Secret) -> Result<KeyPair, Flaw> {
-    let blocks = pem::parse_many(text.expose()).unwrap_or_default();
-    // `openssl ecparam` writes a block of parameters first.
-    let block = blocks.iter().find(|block| block.tag().ends_with("PRIVATE KEY"));
-    let block = block.ok_or_else(|| {
-        Flaw::new("there is no PEM private key in it")
-            .hint("it begins with -----BEGIN PRIVATE KEY-----, or RSA or EC before PRIVATE")
-    })?;
-    if block.tag().starts_with("ENCRYPTED") || block.headers().get("Proc-Type").is_some() {
-        return Err(Flaw::new("the key is encrypted").hint("decrypt it: openssl pkey -in KEY -out PLAIN"));
-    }
-    let only = zeroizing_pem(block);
-    KeyPair::from_pem(only.expose()).map_err(|_| {
-        Flaw::new("this is not a key that a cluster can use")
-            .hint("keys are RSA of 2048 bits or more, or EC P-256, P-384 or P-521, in PKCS#1, SEC1 or PKCS#8; kubeadm takes no Ed25519")
-    })
-}
-
-fn zeroizing_pem(block: &Pem) -> Secret {
-    Secret::new(pem::encode(block))
-}
-
-fn check_certificate(certificate: &X509Certificate<'_>, now: SystemTime) -> Vec<Flaw> {
-    let mut flaws = Vec::new();
-    if !certificate.is_ca() {
-        let flaw = Flaw::new("this certificate is not a CA's (basic constraint CA:TRUE is missing)");
-        flaws.push(flaw.hint("a server's or client's certificate cannot sign others; give the CA's"));
-    }
-    let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = i64::try_from(seconds).ok().and_then(|seconds| ASN1Time::from_timestamp(seconds).ok());
-    let validity = certificate.validity();
-    if now.is_some_and(|now| now > validity.not_after) {
-        flaws.push(Flaw::new(format!("the certificate ended on {}", validity.not_after)).hint("renew it"));
-    }
-    if now.is_some_and(|now| now < validity.not_before) {
-        let flaw = Flaw::new(format!("the certificate begins only on {}", validity.not_before));
-        flaws.push(flaw.hint("check this machine's clock"));
-    }
-    flaws
 }
 
 #[cfg(test)]

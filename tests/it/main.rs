@@ -19,8 +19,12 @@ mod docs;
 mod framing;
 /// `generate`: the four files, byte for byte, and how they get to their places.
 mod generate;
+/// Keys and papers in the hands of the real kubeadm.
+mod kubeadm;
 /// The client against the simulator, everything between them judged.
 mod packet_client;
+/// Keys and papers, judged by openssl.
+mod pki;
 /// Any string is refused clearly or comes back equal.
 mod properties;
 /// The judge: the API's published document, and whether an exchange keeps to it.
