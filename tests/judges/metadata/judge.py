@@ -15,6 +15,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "python"))
+
+import checks  # noqa: E402: what the judges in Python share
+from checks import SSH_KEY, check  # noqa: E402
+
 API = os.environ["PACKET_API_URL"].rstrip("/")
 PROJECT = os.environ["PACKET_PROJECT_ID"]
 METADATA = os.environ["PACKET_METADATA_URL"].rstrip("/")
@@ -32,26 +37,10 @@ runcmd:
 
 
 """
-KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIN10qaTzMnDJg+SmFWbWUNCHo0nVpIyjmHcmVGcbRRyw judge@project"
 ITEMS = (
     "instance-id hostname iqn plan facility tags operating-system public-keys public-ipv4 public-ipv6 local-ipv4"
 ).split()
 USER_DATA_PATH = "/2009-04-04/user-data"
-
-passed, failed = 0, 0
-
-
-def check(name, *pairs):
-    """Each pair is what was got and what was wanted."""
-    global passed, failed
-    wrong = [f"wanted {wanted!r}, got {got!r}" for got, wanted in pairs if got != wanted]
-    if wrong:
-        failed += 1
-        print(f"not ok {name}: {'; '.join(wrong)}", flush=True)
-    else:
-        passed += 1
-        print(f"ok {name}", flush=True)
-
 
 def call(method, path, body=None, url=API):
     headers = {"X-Auth-Token": os.environ["PACKET_API_KEY"], "Content-Type": "application/json"}
@@ -107,7 +96,7 @@ def boots(device):
     )
     check("boot: the instance is the device", (seen["instance-id"], device["id"]))
     check("boot: it complains of nothing", (seen["complaints"], []))
-    check("boot: the keys", (seen["public keys"], [KEY]))
+    check("boot: the keys", (seen["public keys"], [SSH_KEY]))
     check("boot: the user-data, byte for byte", (seen["user-data"].encode("latin-1"), USER_DATA.encode()))
     check("boot: the user-data is understood", (seen["cloud-config"].get("runcmd"), [["a", "b"]]))
     got = seen["metadata"]
@@ -165,7 +154,7 @@ def tells(device, document):
         (document["operating_system"]["slug"], "ubuntu_20_04"),
         (document["tags"], device["tags"]),
         (document["customdata"], {"a": 1}),
-        (document["ssh_keys"], [KEY]),
+        (document["ssh_keys"], [SSH_KEY]),
         (document["private_subnets"], ["10.0.0.0/8"]),
         (network[4, True], address(device)),
         (network[4, False], address(device, public=False)),
@@ -219,7 +208,7 @@ def boots_bare():
 
 
 def main():
-    call("POST", f"/projects/{PROJECT}/ssh-keys", {"label": "judge", "key": KEY})
+    call("POST", f"/projects/{PROJECT}/ssh-keys", {"label": "judge", "key": SSH_KEY})
     device = order("judged", userdata=USER_DATA, tags=["one", "two=2"], customdata={"a": 1})
     addresses = len(device["ip_addresses"])
     check("order: it is provisioning and has addresses", (device["state"], "provisioning"), (addresses, 3))
@@ -229,8 +218,8 @@ def main():
     phones_home(device, document)
     changes(device)
     boots_bare()
-    print(f"cloud-init: {passed} passed, {failed} failed")
-    return failed > 0
+    print(f"cloud-init: {checks.passed} passed, {checks.failed} failed")
+    return checks.failed > 0
 
 
 sys.exit(main())
