@@ -3,7 +3,7 @@
 use super::faults::{Effect, Fault, FaultBook, Reply as FaultReply, Substitute};
 use super::limit::RateLimit;
 use super::links::Links;
-use super::server::{Truncated, Unread, read, severed};
+use super::server::{JSON, Truncated, Unread, read, severed};
 use super::store::Store;
 use super::time::{Time, seconds_later};
 use super::wire::call::Call;
@@ -24,6 +24,9 @@ use tokio::sync::Notify;
 
 /// The header that a key is sent in.
 const TOKEN: &str = "x-auth-token";
+
+/// The answer to a call without an effect: the fault that took the effect has an answer of its own, or drops it.
+const NEVER_SEEN: Reply = Reply::empty(503);
 
 /// What all connections share.
 #[derive(Debug)]
@@ -209,10 +212,10 @@ impl State {
         *self.calls.entry(operation.name).or_default() += 1;
         let fault = self.faults.judge(operation.name);
         let reply = match fault.as_ref().map_or(Effect::AtOnce, |fault| fault.effect) {
-            Effect::None => Reply::usual(503),
+            Effect::None => NEVER_SEEN,
             Effect::Late(delay) => {
                 self.late.push((seconds_later(self.world.now, delay.as_secs_f64()), operation, call));
-                Reply::usual(503)
+                NEVER_SEEN
             }
             Effect::AtOnce => self.run(operation, &call),
         };
@@ -268,8 +271,7 @@ fn finish(reply: Reply, request_id: &str) -> Response<Bytes> {
     let mut response = Response::new(body);
     *response.status_mut() = http::StatusCode::from_u16(reply.status).unwrap_or(http::StatusCode::OK);
     let headers = response.headers_mut();
-    let json = HeaderValue::from_static("application/json; charset=utf-8");
-    headers.insert(header::CONTENT_TYPE, json);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     headers.insert("x-frame-options", HeaderValue::from_static("SAMEORIGIN"));

@@ -13,7 +13,7 @@ mod machines;
 mod supply;
 mod time;
 
-use super::server::{read, severed};
+use super::server::{JSON, read, severed};
 use super::service::{Shared, Unkept};
 use super::wire::form;
 use super::wire::query::Query;
@@ -92,7 +92,7 @@ fn respond(reply: Reply) -> Response {
     };
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
     response
 }
 

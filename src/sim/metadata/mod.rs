@@ -18,7 +18,7 @@ mod ec2;
 mod reports;
 
 use super::links::Links;
-use super::server::{Ends, read, severed};
+use super::server::{Ends, JSON, read, severed};
 use super::service::{Shared, State as Simulated};
 use super::show;
 use super::wire::form;
@@ -38,7 +38,6 @@ use std::sync::Arc;
 /// The only version of EC2's paths. That newer ones are 404 is what cloud-init falls back on.
 const EC2: &str = "/2009-04-04";
 
-const JSON: &str = "application/json; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// All of it.

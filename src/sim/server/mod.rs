@@ -68,6 +68,9 @@ pub(super) async fn serve(listener: TcpListener, router: Router, clock: Arc<dyn 
     }
 }
 
+/// The content type of every answer that is JSON.
+pub(super) const JSON: &str = "application/json; charset=utf-8";
+
 /// The two ends of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ends {

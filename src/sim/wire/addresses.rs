@@ -41,7 +41,7 @@ pub(super) fn named<'a>(world: &'a World, call: &Call) -> Result<Named<'a>, Refu
         (None, Some((device, address))) => (device.project, Named::OnDevice(device, address)),
         (None, None) => return Err(Refusal::not_found()),
     };
-    if world.may_see(call.caller, project) { Ok(named) } else { Err(Refusal::forbidden(texts::NOT_YOURS)) }
+    call.must_see(world, project).map(|()| named)
 }
 
 /// `findIPReservations`: the blocks that were asked for, and those that machines' own addresses come from.

@@ -202,7 +202,7 @@ pub(super) fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 
 fn visible<'a>(world: &'a World, call: &Call) -> Result<&'a Batch, Refusal> {
     let batch = world.batches.get(call.id()?).ok_or_else(Refusal::not_found)?;
-    if world.may_see(call.caller, batch.project) { Ok(batch) } else { Err(Refusal::forbidden(texts::NOT_YOURS)) }
+    call.must_see(world, batch.project).map(|()| batch)
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ pub(super) fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 fn visible<'a>(world: &'a World, call: &Call) -> Result<&'a Session, Refusal> {
     let session = world.sessions.get(call.id()?).ok_or_else(Refusal::not_found)?;
     let device = world.devices.get(session.device).ok_or_else(Refusal::not_found)?;
-    if world.may_see(call.caller, device.project) { Ok(session) } else { Err(Refusal::forbidden(texts::NOT_YOURS)) }
+    call.must_see(world, device.project).map(|()| session)
 }
 
 /// `getBgpNeighborData`: one entry for each session.

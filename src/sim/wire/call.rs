@@ -57,6 +57,11 @@ impl Call {
         self.project(world).map_err(|_| Refusal::not_found())
     }
 
+    /// Refuses what is in a project that the caller may not see: 403.
+    pub(in crate::sim) fn must_see(&self, world: &World, project: Uuid) -> Result<(), Refusal> {
+        if world.may_see(self.caller, project) { Ok(()) } else { Err(Refusal::forbidden(texts::NOT_YOURS)) }
+    }
+
     /// The device in the path.
     ///
     /// One that was deleted is 404; one that the platform took away after it

@@ -28,9 +28,7 @@ pub(super) fn all(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 /// `findEventById`.
 pub(super) fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let event = world.events.get(call.id()?).ok_or_else(Refusal::not_found)?;
-    if !world.may_see(call.caller, event.project) {
-        return Err(Refusal::forbidden(super::texts::NOT_YOURS));
-    }
+    call.must_see(world, event.project)?;
     Ok(Reply::ok(show::event(call.links, event)))
 }
 

@@ -4,7 +4,6 @@ use super::call::Call;
 use super::page::{Page, USUAL};
 use super::query::Query;
 use super::reply::{Refusal, Reply};
-use super::texts;
 use crate::sim::show;
 use crate::sim::world::World;
 use crate::sim::world::device::short;
@@ -44,9 +43,7 @@ fn is_found(world: &World, own: &HardwareReservation, project: &str, text: &str)
 /// `findHardwareReservationById`.
 pub(super) fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let own = world.hardware.get(call.id()?).ok_or_else(Refusal::not_found)?;
-    if !world.may_see(call.caller, own.project) {
-        return Err(Refusal::forbidden(texts::NOT_YOURS));
-    }
+    call.must_see(world, own.project)?;
     Ok(Reply::ok(show::hardware(call.links, own)))
 }
 

@@ -45,25 +45,8 @@ impl Reply {
     }
 
     /// A status without a body: 202 and 204.
-    pub(in crate::sim) fn empty(status: u16) -> Self {
+    pub(in crate::sim) const fn empty(status: u16) -> Self {
         Self { status, body: Body::Empty, headers: Vec::new() }
-    }
-
-    /// What the service usually said with a status.
-    pub(in crate::sim) fn usual(status: u16) -> Self {
-        let text = match status {
-            401 => return Refusal::Unauthorized.into(),
-            403 => texts::NOT_YOURS,
-            404 => texts::NOT_FOUND,
-            429 => texts::TOO_MANY,
-            500 => texts::OH_SNAP,
-            502 => "Bad gateway",
-            503 => "Service unavailable",
-            504 => "Gateway timeout",
-            200..=299 => return Self::empty(status),
-            _ => "Refused",
-        };
-        Refusal::Errors(status, vec![text.to_owned()]).into()
     }
 }
 

@@ -47,9 +47,6 @@ pub(in crate::sim) const BROKEN: &str = "The request's body could not be read";
 pub(in crate::sim) const UNKNOWN_TYPE: &str = "The request's content type is not supported; use application/json";
 /// 429, ours: no captured text is known.
 pub(in crate::sim) const TOO_MANY: &str = "Too many requests";
-/// 500, captured.
-pub(in crate::sim) const OH_SNAP: &str = "Oh snap, something went wrong! We've logged the error and will take a look - \
-                                          please reach out to us if you continue having trouble.";
 
 /// 422, captured for a facility ("ny5 is not a valid facility"); ours for other things.
 pub(in crate::sim) fn not_valid(name: &str, thing: &str) -> String {

@@ -117,6 +117,11 @@ impl Device {
         (self.id, self.project)
     }
 
+    /// Whether it is on the way to being active for the first time, or after a reinstall.
+    pub(in crate::sim) const fn is_being_installed(&self) -> bool {
+        matches!(self.state, State::Queued | State::Provisioning | State::Reinstalling)
+    }
+
     /// Whether an address is one of this machine's.
     pub(in crate::sim) fn has_address(&self, address: IpAddr) -> bool {
         self.addresses.iter().any(|own| own.address == address)

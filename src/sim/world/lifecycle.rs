@@ -265,12 +265,18 @@ impl World {
 
     /// A machine told that it is up: what is left of the way is behind it.
     pub(in crate::sim) fn phone_home(&mut self, id: Uuid) {
-        let waiting =
-            |device: &Device| matches!(device.state, State::Queued | State::Provisioning | State::Reinstalling);
-        let Some(device) = self.devices.edit(id).filter(|device| waiting(device)) else { return };
+        let Some(device) = self.devices.edit(id).filter(|device| device.is_being_installed()) else { return };
         // Nor does the platform give up on it any more.
-        device.steps.retain(|(_, step)| !matches!(step, Step::Milestone(_) | Step::Fail(_)));
-        for milestone in 0..COUNT {
+        device.steps.retain(|(_, step)| !matches!(step, Step::Fail(_)));
+        self.pass_milestones(id, PHONED_HOME);
+    }
+
+    /// Passes every milestone up to the `last` one that has not come yet, now.
+    pub(super) fn pass_milestones(&mut self, id: Uuid, last: usize) {
+        if let Some(device) = self.devices.edit(id) {
+            device.steps.retain(|(_, step)| !matches!(step, Step::Milestone(number) if *number <= last));
+        }
+        for milestone in 0..=last {
             if self.devices.get(id).is_some_and(|device| device.milestones[milestone].happened.is_none()) {
                 self.pass_milestone(id, milestone);
             }

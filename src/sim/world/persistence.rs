@@ -36,7 +36,9 @@ impl World {
         self.hardware.take_changes(&mut records);
         self.sessions.take_changes(&mut records);
         self.ledger.take_changes(&mut records);
-        if !records.is_empty() || std::mem::take(&mut self.is_touched) {
+        // What stands in no table is told with every change, so it is not told once more for having been touched.
+        let is_touched = std::mem::take(&mut self.is_touched);
+        if is_touched || !records.is_empty() {
             records.push(self.rest());
         }
         records

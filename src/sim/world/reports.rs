@@ -1,8 +1,7 @@
 //! What a machine's installer says on the way, besides that it is up.
 
 use super::World;
-use super::device::{Device, State};
-use super::lifecycle::Step;
+use super::device::Device;
 use super::provisioning::PHONED_HOME;
 use std::net::IpAddr;
 use uuid::Uuid;
@@ -21,27 +20,16 @@ impl World {
         let Some(reached) = device.milestones.iter().position(|milestone| milestone.kind == kind) else { return false };
         if reached == PHONED_HOME {
             self.phone_home(id);
-        } else if is_being_installed(device) {
-            if let Some(device) = self.devices.edit(id) {
-                device.steps.retain(|(_, step)| !matches!(step, Step::Milestone(number) if *number <= reached));
-            }
-            for milestone in 0..=reached {
-                if self.devices.get(id).is_some_and(|device| device.milestones[milestone].happened.is_none()) {
-                    self.pass_milestone(id, milestone);
-                }
-            }
+        } else if device.is_being_installed() {
+            self.pass_milestones(id, reached);
         }
         true
     }
 
     /// A machine's installer gives up.
     pub(in crate::sim) fn give_up(&mut self, id: Uuid, reason: &str) {
-        if self.devices.get(id).is_some_and(is_being_installed) {
+        if self.devices.get(id).is_some_and(Device::is_being_installed) {
             self.fail_device(id, reason);
         }
     }
-}
-
-fn is_being_installed(device: &Device) -> bool {
-    matches!(device.state, State::Queued | State::Provisioning | State::Reinstalling)
 }
