@@ -3,8 +3,7 @@
 use super::Context;
 use super::exit::Failure;
 use crate::clock::SystemClock;
-use crate::files;
-use crate::problem::{Flaw, Place, Problems};
+use crate::problem::{Flaw, Place, Problem};
 use crate::random;
 use crate::sim::{Options, Simulator};
 use jiff::SignedDuration;
@@ -65,7 +64,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let ui = context.ui;
     let state = arguments.state.clone();
-    let options = options(arguments).map_err(|problems| Failure::input(problems, OUTCOME))?;
+    let options = options(arguments).map_err(|problem| Failure::input(problem, OUTCOME))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         // From here on Ctrl-C ends the simulator, and not just the process: whoever reads the lines may send it at once.
@@ -90,28 +89,22 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
     })
 }
 
-/// Reads what the arguments point to; everything that is wrong is told at once.
-fn options(arguments: Arguments) -> Result<Options, Problems> {
-    let mut problems = Problems::new();
-    let faults = arguments.faults.and_then(|path| {
-        let text = problems.take(files::read_text(&path))?;
-        Some((path, text))
-    });
+/// What the arguments mean.
+fn options(arguments: Arguments) -> Result<Options, Problem> {
     let seed = arguments.seed.map_or_else(random::number, Ok).map_err(|error| {
         Flaw::new(format!("the system gives no random numbers: {error}")).at(Place::Named("--seed".into()))
-    });
-    let seed = problems.take(seed).unwrap_or_default();
+    })?;
     let listen = arguments.listen;
     // Behind 0, any free one, and behind the last one comes any free one again.
     let next_port = if listen.port() == 0 { 0 } else { listen.port().wrapping_add(1) };
-    problems.into_result(Options {
+    Ok(Options {
         listen,
         metadata_listen: arguments.metadata_listen.unwrap_or(SocketAddr::new(listen.ip(), next_port)),
         seed,
         speed: arguments.speed,
         provisioning: arguments.provisioning,
         state: arguments.state,
-        faults,
+        faults: arguments.faults,
         rate_limit: arguments.rate_limit,
         address_quota: arguments.address_quota,
         control: arguments.control,

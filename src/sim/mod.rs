@@ -33,11 +33,12 @@ mod world;
 use crate::clock::Clock;
 use crate::problem::{Flaw, Place, Problem, Problems};
 use crate::secret::Secret;
+use faults::FaultBook;
 use service::Shared;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use store::Found;
@@ -61,8 +62,8 @@ pub struct Options {
     pub provisioning: Duration,
     /// The file that the world is kept in.
     pub state: Option<PathBuf>,
-    /// A file with faults, and its text.
-    pub faults: Option<(PathBuf, String)>,
+    /// A file with faults.
+    pub faults: Option<PathBuf>,
     /// Requests a minute for each key; none is without limit.
     pub rate_limit: Option<u32>,
     /// How many elastic addresses a project may have before a person must approve.
@@ -109,9 +110,8 @@ impl Simulator {
             None => Some((World::new(clock.now(), options.seed, conditions), None)),
             Some(path) => problems.take(remembered(path, options.seed, conditions, clock.as_ref())),
         };
-        let faults =
-            options.faults.as_ref().map(|(path, text)| faults::FaultBook::read(text, path, &operations::names()));
-        let faults = faults.transpose().map_err(|all| problems.extend(all)).ok().flatten().unwrap_or_default();
+        let faults = options.faults.as_deref().map(faults_in).transpose();
+        let faults = faults.map_err(|all| problems.extend(all)).ok().flatten().unwrap_or_default();
         let (Some(listener), Some(metadata), Some((world, found)), true) =
             (listener, metadata, found, problems.is_empty())
         else {
@@ -146,6 +146,11 @@ impl Simulator {
     }
 }
 
+/// The faults that a file tells.
+fn faults_in(path: &Path) -> Result<FaultBook, Problems> {
+    FaultBook::read(&crate::files::read_text(path)?, path, &operations::names())
+}
+
 /// Listens at both addresses.
 async fn listeners(options: &Options, problems: &mut Problems) -> (Option<TcpListener>, Option<TcpListener>) {
     let (api, metadata) = (options.listen, options.metadata_listen);
@@ -175,7 +180,7 @@ async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Problem>
 
 /// The world in a state file, or a new one where there is none.
 fn remembered(
-    path: &std::path::Path,
+    path: &Path,
     seed: u64,
     conditions: Conditions,
     clock: &dyn Clock,

@@ -131,6 +131,14 @@ fn tells_all_that_is_wrong_at_once_and_leaves_nothing_behind() {
                 "5 problems; the simulator was not started",
             ],
         ),
+        (
+            &["--listen", any, "--faults", "nowhere.yaml", "--state", "old.state"],
+            &[
+                "nowhere.yaml: cannot read it: no such file",
+                "old.state:1:1: this is not a state file",
+                "2 problems; the simulator was not started",
+            ],
+        ),
         (&["--listen", &taken, "--state", "new.state"], &["address already in use"]),
         (&["--listen", any, "--faults", "faults.yaml", "--state", "new.state"], &["unknown operation `nothing`"]),
         (&["--listen", any, "--state", "folder"], &["folder: cannot keep the world in it: this is a folder"]),
