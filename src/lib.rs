@@ -34,11 +34,17 @@ pub mod settings;
 // The four files as types.
 pub mod manifest;
 
+// What is wanted.
+pub mod cluster;
+
 // Settings become four documents.
 pub mod render;
 
 // Keys and papers.
 pub mod pki;
+
+// What must happen.
+pub mod plan;
 
 // Packet's words.
 pub mod packet;

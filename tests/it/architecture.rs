@@ -7,15 +7,37 @@ use std::path::{Path, PathBuf};
 /// The floor; each of these may name the others, without a circle.
 const FLOOR: [&str; 9] = ["clock", "files", "hint", "problem", "random", "secret", "template", "values", "yaml"];
 
-/// Each room and the rooms it may name besides the floor. Rooms that are still to come stand in the design.
-const ROOMS: [(&str, &[&str]); 7] = [
+/// Each room and the rooms it may name besides the floor.
+const ROOMS: [(&str, &[&str]); 13] = [
     ("settings", &[]),
     ("manifest", &[]),
+    ("cluster", &["manifest"]),
     ("render", &["settings", "manifest"]),
     ("pki", &[]),
+    ("bootstrap", &["cluster", "pki"]),
+    ("plan", &["cluster"]),
     ("packet", &[]),
+    ("kubernetes", &[]),
+    ("state", &[]),
+    ("execute", &["cluster", "pki", "bootstrap", "plan", "packet", "kubernetes", "state"]),
     ("sim", &[]),
-    ("cli", &["settings", "manifest", "render", "pki", "packet", "sim"]),
+    (
+        "cli",
+        &[
+            "settings",
+            "manifest",
+            "cluster",
+            "render",
+            "pki",
+            "bootstrap",
+            "plan",
+            "packet",
+            "kubernetes",
+            "state",
+            "execute",
+            "sim",
+        ],
+    ),
 ];
 
 /// The parts of the simulator in the order in which a request goes through them: each may name only those behind it.
