@@ -92,8 +92,8 @@ struct Context {
 
 impl Context {
     /// The inputs of settings, with what flags said.
-    fn inputs(&self, flags: setting_flags::SettingFlags) -> Inputs {
-        Inputs { flags: flags.0, environment: self.environment.clone(), file: self.config.clone() }
+    fn inputs<C>(&self, flags: setting_flags::SettingFlags<C>) -> Inputs {
+        Inputs { flags: flags.flags, environment: self.environment.clone(), file: self.config.clone() }
     }
 }
 
