@@ -21,7 +21,7 @@ pub const ENDPOINT: Setting = named(
         &["CONTROL_PLANE_ENDPOINT"],
         Kind::Text,
         Default::Value("elastic"),
-        "Where the cluster's API is reached: an elastic address, the control plane's own (device), or a HOST of yours",
+        "Where the cluster's API is reached: elastic (an address that can move), device (the control plane's own) or a HOST of yours",
     ),
     "ENDPOINT",
 );
@@ -68,7 +68,7 @@ pub const BOOT_TIMEOUT: Setting = converging(
     &["BOOT_TIMEOUT"],
     Kind::Time,
     Default::Value("30m"),
-    "Time from a machine's order until it must be active",
+    "Time that a machine may take from its order until it is active",
 );
 
 /// How long a machine may take to join.
@@ -77,7 +77,7 @@ pub const JOIN_TIMEOUT: Setting = converging(
     &["JOIN_TIMEOUT"],
     Kind::Time,
     Default::Value("20m"),
-    "Time from then until its node must be Ready",
+    "Time that an active machine may take until its node is Ready",
 );
 
 /// How long pods may take to leave.
