@@ -130,7 +130,7 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__config)
-            opts="-o -q -v -h --output --project-id --api-url --cluster-name --facility --metro --kubernetes-version --control-plane-machine-count --worker-machine-count --controlplane-node-type --worker-node-type --node-os --billing-cycle --ssh-key --pod-cidr --service-cidr --service-domain --ca-cert --ca-key --addons --cni --cluster-api-controller-image --packet-provider-image --packet-ccm-image --csi-packet-image --csi-provisioner-image --csi-attacher-image --csi-node-driver-registrar-image --flannel-image --flannel-cni-plugin-image --quiet --verbose --color --config --no-input --help"
+            opts="-o -q -v -h --output --project-id --api-url --cluster-name --facility --metro --kubernetes-version --control-plane-machine-count --worker-machine-count --controlplane-node-type --worker-node-type --node-os --billing-cycle --ssh-key --pod-cidr --service-cidr --service-domain --ca-cert --ca-key --addons --cni --cluster-api-controller-image --packet-provider-image --packet-ccm-image --csi-packet-image --csi-provisioner-image --csi-attacher-image --csi-node-driver-registrar-image --flannel-image --flannel-cni-plugin-image --endpoint --package-mirror --image-mirror --metadata-url --boot-timeout --join-timeout --drain-timeout --order-timeout --machine-tries --user-data-limit --quiet --verbose --color --config --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -257,6 +257,46 @@ _packetctl() {
                     return 0
                     ;;
                 --flannel-cni-plugin-image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --package-mirror)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image-mirror)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --boot-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --join-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --drain-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --order-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --machine-tries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-data-limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -732,7 +772,7 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__validate)
-            opts="-o -q -v -h --output --quiet --verbose --color --config --no-input --help"
+            opts="-o -q -v -h --output --api-url --quiet --verbose --color --config --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -744,6 +784,10 @@ _packetctl() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

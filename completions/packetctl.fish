@@ -86,6 +86,7 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand generate" -s h -l he
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s o -l output -d 'How to write what was read' -r -f -a "table\t'For people'
 json\t'For programs'
 yaml\t'For programs and people'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -144,6 +145,16 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l csi-attac
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l csi-node-driver-registrar-image -d 'Image of the storage driver\'s registrar [$CSI_NODE_DRIVER_REGISTRAR_IMAGE; default registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l flannel-image -d 'Image of flannel [$FLANNEL_IMAGE; default ghcr.io/flannel-io/flannel:v0.28.10]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l flannel-cni-plugin-image -d 'Image of flannel\'s CNI plugin [$FLANNEL_CNI_PLUGIN_IMAGE; default ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l endpoint -d 'Where the cluster\'s API is reached: elastic (an address that can move), device (the control plane\'s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l package-mirror -d 'Address from which machines get the packages of Kubernetes [$PACKAGE_MIRROR; default https://pkgs.k8s.io]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l image-mirror -d 'Address of a registry that machines ask for images first [$IMAGE_MIRROR]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l metadata-url -d 'Address of the metadata service, as machines reach it [$PACKET_METADATA_URL; default https://metadata.platformequinix.com]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l boot-timeout -d 'Time that a machine may take from its order until it is active [$BOOT_TIMEOUT; default 30m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l join-timeout -d 'Time that an active machine may take until its node is Ready [$JOIN_TIMEOUT; default 20m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l drain-timeout -d 'Time for the pods of a node to leave, disruption budgets included [$DRAIN_TIMEOUT; default 5m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l order-timeout -d 'Age at which an order that nobody answered counts as not sent, if nothing came of it [$ORDER_TIMEOUT; default 30s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l machine-tries -d 'How often a machine that fails is ordered before `up` gives it up [$MACHINE_TRIES; default 3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l user-data-limit -d 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"

@@ -1,10 +1,10 @@
 //! `packetctl config`: every setting with its value and where it came from.
 
 use super::exit::Failure;
-use super::setting_flags::SettingFlags;
+use super::setting_flags::{ForAll, SettingFlags};
 use super::{Context, Format};
 use crate::settings::table::ALL;
-use crate::settings::{Default, Merged, Setting, Settings, default_of};
+use crate::settings::{self, Default, Merged, Setting, default_of};
 use crate::yaml;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value = "table")]
     output: Format,
     #[command(flatten)]
-    settings: SettingFlags,
+    settings: SettingFlags<ForAll>,
 }
 
 /// One setting as it is shown.
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
         Format::Yaml => yaml::write(&[by_key]).map_err(io::Error::other)?,
     };
     context.ui.data(&text)?;
-    let wrong = Settings::problems(&merged);
+    let wrong = settings::problems(&merged);
     if wrong.is_empty() { Ok(()) } else { Err(Failure::input(wrong, "the settings cannot be used as they are")) }
 }
 

@@ -1,6 +1,7 @@
 //! How a command ends: the one table of exit codes.
 
 use super::ui::Ui;
+use crate::packet;
 use crate::problem::{Problem, Problems};
 use std::io;
 use std::process::ExitCode;
@@ -17,6 +18,29 @@ pub(super) enum Failure {
     },
     /// The simulator's state file can no longer be written.
     State(Problem),
+    /// The world said no: the service refused, cannot be reached, or took too long.
+    World {
+        /// What happened.
+        what: String,
+        /// What the user can do about it.
+        hint: Option<String>,
+        /// What is left behind, and the command that goes on or cleans up.
+        left: Option<String>,
+    },
+    /// The world differs from the files, which was asked for as an exit code.
+    #[expect(dead_code, reason = "`plan --exit-code` ends like this")]
+    Pending,
+    /// Something could not be removed.
+    #[expect(dead_code, reason = "`down` ends like this")]
+    LeftBehind {
+        /// What, in one line.
+        what: String,
+        /// The command that cleans up.
+        hint: String,
+    },
+    /// Another run works on the same cluster; who it is.
+    #[expect(dead_code, reason = "`up` and `down` end like this")]
+    Held(String),
     /// Data could not be written to stdout.
     Output(io::Error),
     /// The user said no, or went away while being asked.
@@ -45,6 +69,22 @@ impl Failure {
                 ui.say("the simulator stopped; what it answered until then is kept");
                 ExitCode::from(1)
             }
+            Self::World { what, hint, left } => {
+                ui.error(what);
+                hint.iter().for_each(|hint| ui.hint(hint));
+                left.iter().for_each(|left| ui.say(left));
+                ExitCode::from(1)
+            }
+            Self::Pending => ExitCode::from(3),
+            Self::LeftBehind { what, hint } => {
+                ui.error(what);
+                ui.hint(hint);
+                ExitCode::from(4)
+            }
+            Self::Held(holder) => {
+                ui.error(holder);
+                ExitCode::from(5)
+            }
             Self::Output(error) => {
                 ui.error(&format!("cannot write to standard output: {error}"));
                 ExitCode::from(1)
@@ -60,6 +100,13 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+/// What the Packet API answered, or that it did not.
+impl From<packet::Error> for Failure {
+    fn from(error: packet::Error) -> Self {
+        Self::World { what: error.to_string(), hint: Some(error.hint()), left: None }
     }
 }
 

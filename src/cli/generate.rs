@@ -1,14 +1,14 @@
 //! `packetctl generate`: settings become four files.
 
 use super::exit::Failure;
-use super::setting_flags::SettingFlags;
+use super::setting_flags::{ForDocuments, SettingFlags};
 use super::{Context, ask};
 use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, NewFile, Overwrite};
 use crate::pki::{self, Half};
 use crate::problem::{Flaw, Place, Problem, Problems};
 use crate::render::{Credentials, Document, Rendered, Templates, render};
-use crate::settings::{AuthorityFiles, Merged, Settings, table};
+use crate::settings::{AuthorityFiles, Merged, Scope, Settings, table};
 use std::path::{Path, PathBuf};
 
 /// What a failed run leaves behind.
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
     #[command(flatten)]
-    settings: SettingFlags,
+    settings: SettingFlags<ForDocuments>,
 }
 
 pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
     let (Some(settings), Some(templates), true) = (settings, templates, problems.is_empty()) else {
         return Err(Failure::input(problems, NOTHING_WRITTEN));
     };
-    for setting in table::ALL {
+    for setting in table::ALL.into_iter().filter(|setting| setting.scope.concerns(Scope::Documents)) {
         if let Some(said) = merged.get(setting) {
             ui.explain(&format!("{} = {} ({})", setting.key, said.value, said.source));
         }

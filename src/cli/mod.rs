@@ -30,7 +30,8 @@ use ui::{Colour, Loudness, Ui, Wishes};
 #[command(name = "packetctl", version, propagate_version = false, max_term_width = 100)]
 #[command(after_help = "Example:\n  \
     PACKET_PROJECT_ID=93125c2a-8b78-4d4f-a3c4-7367d6b7cca8 PACKET_API_KEY=… packetctl generate\n\n\
-    Exit codes: 0 done, 1 the world said no, 2 bad input, 70 a bug, 130 interrupted.")]
+    Exit codes: 0 done, 1 the world said no, 2 bad input, 3 changes pending,\n\
+    4 something left behind, 5 another run holds the lock, 70 a bug, 130 interrupted.")]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -91,8 +92,8 @@ struct Context {
 
 impl Context {
     /// The inputs of settings, with what flags said.
-    fn inputs(&self, flags: setting_flags::SettingFlags) -> Inputs {
-        Inputs { flags: flags.0, environment: self.environment.clone(), file: self.config.clone() }
+    fn inputs<C>(&self, flags: setting_flags::SettingFlags<C>) -> Inputs {
+        Inputs { flags: flags.flags, environment: self.environment.clone(), file: self.config.clone() }
     }
 }
 

@@ -1,15 +1,72 @@
 //! The flags of settings, made from the table of settings.
 
 use crate::settings::merge::Flags;
-use crate::settings::table::ALL;
-use crate::settings::{Default as Fallback, Setting};
+use crate::settings::table::{ALL, API_URL};
+use crate::settings::{Default as Fallback, Scope, Setting};
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+use std::marker::PhantomData;
 
-/// What the flags of settings said.
+/// Which flags a command has.
+pub(super) trait Choice {
+    /// Whether the setting means something to the command.
+    fn takes(setting: &Setting) -> bool;
+}
+
+/// The command writes documents.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SettingFlags(pub(super) Flags);
+pub(super) struct ForDocuments;
 
-impl FromArgMatches for SettingFlags {
+/// The command looks at or changes a cluster.
+#[derive(Debug, Clone, Default)]
+#[expect(dead_code, reason = "plan, down and status take these")]
+pub(super) struct ForCluster;
+
+/// The command does both, or shows everything.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ForAll;
+
+/// The command only asks the API.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ForQuestions;
+
+impl Choice for ForDocuments {
+    fn takes(setting: &Setting) -> bool {
+        setting.scope.concerns(Scope::Documents)
+    }
+}
+
+impl Choice for ForCluster {
+    fn takes(setting: &Setting) -> bool {
+        setting.scope.concerns(Scope::Converging)
+    }
+}
+
+impl Choice for ForAll {
+    fn takes(_: &Setting) -> bool {
+        true
+    }
+}
+
+impl Choice for ForQuestions {
+    fn takes(setting: &Setting) -> bool {
+        setting.key == API_URL.key
+    }
+}
+
+/// What the flags of settings said: `SettingFlags<ForDocuments>` has those that `generate` needs, and so on.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SettingFlags<C> {
+    /// The values, by the setting's key.
+    pub(super) flags: Flags,
+    choice: PhantomData<C>,
+}
+
+/// The settings that have a flag here.
+fn chosen<C: Choice>() -> impl Iterator<Item = &'static Setting> {
+    ALL.into_iter().filter(|setting| setting.flag().is_some() && C::takes(setting))
+}
+
+impl<C: Choice + Default> FromArgMatches for SettingFlags<C> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut flags = Self::default();
         flags.update_from_arg_matches(matches)?;
@@ -17,19 +74,18 @@ impl FromArgMatches for SettingFlags {
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        for setting in ALL.into_iter().filter(|setting| setting.flag().is_some()) {
+        for setting in chosen::<C>() {
             if let Some(value) = matches.get_one::<String>(setting.key) {
-                self.0.insert(setting.key, value.clone());
+                self.flags.insert(setting.key, value.clone());
             }
         }
         Ok(())
     }
 }
 
-impl Args for SettingFlags {
+impl<C: Choice + Default> Args for SettingFlags<C> {
     fn augment_args(command: Command) -> Command {
-        let flags = ALL.into_iter().filter(|setting| setting.flag().is_some());
-        command.next_help_heading("Settings").args(flags.map(argument))
+        command.next_help_heading("Settings").args(chosen::<C>().map(argument))
     }
 
     fn augment_args_for_update(command: Command) -> Command {

@@ -6,7 +6,7 @@ use crate::clock::SystemClock;
 use crate::problem::{Flaw, Place, Problem};
 use crate::random;
 use crate::sim::{Options, Simulator};
-use jiff::SignedDuration;
+use crate::values::Period;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -140,9 +140,7 @@ fn speed(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "it is a number from 0 to 1000000".to_owned())
 }
 
-/// Seconds, or a time with units.
+/// Seconds, or a time with units. clap quotes what was given.
 fn duration(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse::<u32>().map(|seconds| Duration::from_secs(seconds.into())).ok();
-    let with_units = || text.parse::<SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
-    seconds.or_else(with_units).ok_or_else(|| "it is a number of seconds, or a time such as `5m 30s`".to_owned())
+    Period::parse(text).map(Period::as_duration).map_err(|flaw| flaw.hint.unwrap_or(flaw.what))
 }

@@ -115,6 +115,11 @@ impl Ui {
         self.talk(&format!("{} {what}", self.paint(&Style::new().red().bold(), "error:")));
     }
 
+    /// Says what can be done about what was just told.
+    pub(super) fn hint(&self, hint: &str) {
+        self.talk(&format!("  {} {hint}", self.paint(&Style::new().cyan(), "hint:")));
+    }
+
     /// A name or path, made to stand out.
     #[must_use]
     pub(super) fn strong(&self, text: &str) -> String {
@@ -123,9 +128,7 @@ impl Ui {
 
     fn problem(&self, kind: &str, style: &Style, problem: &Problem) {
         self.talk(&format!("{} {problem}", self.paint(style, &format!("{kind}:"))));
-        if let Some(hint) = &problem.hint {
-            self.talk(&format!("  {} {hint}", self.paint(&Style::new().cyan(), "hint:")));
-        }
+        problem.hint.iter().for_each(|hint| self.hint(hint));
     }
 
     fn paint(&self, style: &Style, text: &str) -> String {

@@ -1,6 +1,7 @@
 //! `packetctl validate`: are these files right?
 
 use super::exit::Failure;
+use super::setting_flags::{ForQuestions, SettingFlags};
 use super::{Context, Format};
 use crate::files;
 use crate::manifest::{self, Reading, Source};
@@ -28,6 +29,8 @@ pub(super) struct Arguments {
     /// How to write what was read
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value = "table")]
     output: Format,
+    #[command(flatten)]
+    settings: SettingFlags<ForQuestions>,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<(), Failure> {

@@ -97,8 +97,8 @@ fn text_of(setting: &Setting, node: &Node) -> Result<Option<String>, Flaw> {
     match (setting.kind, &node.value) {
         (_, Value::Null) => Ok(None),
         (_, Value::Text(text)) => Ok(Some(text.clone())),
-        (Kind::Count, Value::Integer(number)) => Ok(Some(number.to_string())),
-        (Kind::Count, Value::Unsigned(number)) => Ok(Some(number.to_string())),
+        (Kind::Count | Kind::Time, Value::Integer(number)) => Ok(Some(number.to_string())),
+        (Kind::Count | Kind::Time, Value::Unsigned(number)) => Ok(Some(number.to_string())),
         (Kind::Count, _) => Err(Flaw::new(format!("`{}` must be a whole number", setting.key)).hint("for example 3")),
         (Kind::List, Value::Sequence(nodes)) => {
             let words: Option<Vec<&str>> = nodes.iter().map(Node::as_text).collect();

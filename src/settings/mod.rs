@@ -1,20 +1,24 @@
 //! What was asked: flags, environment and files become one value.
 //!
-//! [`Merged`] holds what was said and by whom; [`Settings`] is what it means,
-//! and can only be had whole: every problem in it is told at once.
+//! [`Merged`] holds what was said and by whom; [`Settings`] is what it means for
+//! the files, [`Converging`] what it means for the cluster. Each can only be had
+//! whole: every problem in it is told at once.
 
+mod converging;
 pub mod environment;
 mod file;
 pub mod merge;
+mod reader;
 mod resolve;
 pub mod setting;
 pub mod source;
 pub mod table;
 
+pub use converging::{Converging, EndpointSetting, StateAccess, problems};
 pub use environment::Environment;
 pub use merge::{Inputs, Merged};
-pub use resolve::default_of;
-pub use setting::{Default, Kind, Setting};
+pub use reader::default_of;
+pub use setting::{Default, Kind, Scope, Setting};
 
 use crate::secret::Secret;
 use crate::values::{

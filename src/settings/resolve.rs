@@ -1,31 +1,17 @@
-//! From what was said to what it means: every value read, then held against the others.
+//! The settings of the files: every value read, then held against the others.
 
 use super::merge::{Merged, missing_settings};
-use super::setting::{Default, Setting};
-use super::table;
-use super::{Addons, AuthorityFiles, Images, Settings};
-use crate::files;
+use super::reader::{Reader, Shared, parse_count};
+use super::setting::Setting;
+use super::{Addons, Images, Settings, table};
 use crate::hint;
 use crate::problem::{Flaw, Place, Problems};
 use crate::random;
-use crate::secret::Secret;
-use crate::values::{
-    BillingCycle, Cidr, ClusterName, DomainName, Facility, Image, KubernetesVersion, Metro, ProjectId, Slug,
-    SshPublicKey, refuse_control_characters,
-};
-use std::path::{Path, PathBuf};
+use crate::values::{BillingCycle, Cidr, DomainName, Facility, Image, KubernetesVersion, Metro, Slug, SshPublicKey};
+use std::path::PathBuf;
 
 /// The most workers that one cluster may have.
 const MOST_WORKERS: u32 = 10_000;
-
-/// Reads the settings one by one and notes what is wrong with each.
-struct Reader<'a> {
-    merged: &'a Merged,
-    problems: Problems,
-}
-
-/// What was said cannot be used; why, is noted.
-struct Unusable;
 
 impl Settings {
     /// Reads and checks everything; what is missing and has a default gets it.
@@ -44,32 +30,15 @@ impl Settings {
         let mut problems = merged.problems.clone();
         problems.extend(missing_settings(merged).map(|setting| merged.missing(setting)));
         let mut reader = Reader { merged, problems };
-        let read = reader.settings();
-        reader.problems.sort();
-        match read {
-            Some(settings) if reader.problems.is_empty() => Ok(settings),
-            _ => Err(reader.problems),
-        }
-    }
-
-    /// What is wrong with what was said; that something is missing does not count here.
-    #[must_use]
-    pub fn problems(merged: &Merged) -> Problems {
-        let mut reader = Reader { merged, problems: merged.problems.clone() };
-        // Whether all are there is not asked.
-        let _ = reader.settings();
-        reader.problems.sort();
-        reader.problems
+        let shared = reader.shared();
+        let read = reader.settings(shared);
+        reader.ended(read)
     }
 }
 
 impl Reader<'_> {
     /// All settings. Every `let` comes before any `?`, so that all problems are found.
-    fn settings(&mut self) -> Option<Settings> {
-        let project_id = self.parse(&table::PROJECT_ID, ProjectId::parse);
-        let api_key = self.api_key();
-        let _api_url = self.parse(&table::API_URL, parse_url);
-        let cluster_name = self.parse(&table::CLUSTER_NAME, ClusterName::parse);
+    pub(super) fn settings(&mut self, shared: Shared) -> Option<Settings> {
         let location = self.location();
         let kubernetes_version = self.parse(&table::KUBERNETES_VERSION, KubernetesVersion::parse_typed);
         let control_planes = self.parse(&table::CONTROL_PLANE_MACHINE_COUNT, parse_control_planes);
@@ -83,16 +52,15 @@ impl Reader<'_> {
         let networks = self.networks();
         let service_domain = self.parse(&table::SERVICE_DOMAIN, DomainName::parse);
         let ssh_keys = self.ssh_keys();
-        let authority = self.authority();
         let addons = self.addons();
         let images = self.images();
         control_planes?;
         let (facility, metro) = location?;
         let (pod_cidr, service_cidr) = networks?;
         Some(Settings {
-            project_id: project_id?,
-            api_key: api_key?,
-            cluster_name: cluster_name?,
+            project_id: shared.project_id?,
+            api_key: shared.api_key?,
+            cluster_name: shared.cluster_name?,
             facility,
             metro,
             kubernetes_version: kubernetes_version?,
@@ -105,37 +73,9 @@ impl Reader<'_> {
             service_cidr,
             service_domain: service_domain?,
             ssh_keys: ssh_keys?,
-            authority: authority.ok()?,
+            authority: shared.authority.ok()?,
             addons: addons?,
             images: images?,
-        })
-    }
-
-    /// The text of a setting: what was said, or its default.
-    fn text(&self, setting: &Setting) -> Option<&str> {
-        self.merged.get(setting).map_or_else(|| default_of(setting, self.merged), |said| Some(said.value.expose()))
-    }
-
-    /// A value, or a note about what is wrong with it; nothing where nothing was said.
-    fn parse<T>(&mut self, setting: &Setting, parse: impl Fn(&str) -> Result<T, Flaw>) -> Option<T> {
-        let text = self.text(setting)?;
-        match refuse_control_characters(text).and_then(|()| parse(text)) {
-            Ok(value) => Some(value),
-            Err(flaw) => {
-                self.problems.push(flaw.at(self.merged.place(setting)));
-                None
-            }
-        }
-    }
-
-    /// The key goes into a header, so it must be visible ASCII. It is never quoted.
-    fn api_key(&mut self) -> Option<Secret> {
-        self.parse(&table::API_KEY, |text| {
-            if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-                return Ok(Secret::new(text));
-            }
-            Err(Flaw::new("the API key holds a space or another character that no key has")
-                .hint("copy it again, without line breaks or quotes around it"))
         })
     }
 
@@ -192,31 +132,6 @@ impl Reader<'_> {
         }
     }
 
-    fn authority(&mut self) -> Result<Option<AuthorityFiles>, Unusable> {
-        let paths = (self.path(&table::CA_CERT), self.path(&table::CA_KEY));
-        let (certificate_path, key_path) = match paths {
-            (None, None) => return Ok(None),
-            (Some(certificate), Some(key)) => (certificate, key),
-            (given, _) => {
-                let (given, missing) =
-                    if given.is_some() { (&table::CA_CERT, &table::CA_KEY) } else { (&table::CA_KEY, &table::CA_CERT) };
-                let flaw = Flaw::new(format!("{} is given but {} is not", given.variable(), missing.variable()));
-                let hint =
-                    format!("export {}=… too, or unset {} to have a CA made", missing.variable(), given.variable());
-                self.problems.push(flaw.hint(hint).at(self.merged.place(given)));
-                return Err(Unusable);
-            }
-        };
-        let certificate = self.read(&table::CA_CERT, &certificate_path);
-        let key = self.read(&table::CA_KEY, &key_path);
-        match (certificate, key) {
-            (Some(certificate), Some(key)) => {
-                Ok(Some(AuthorityFiles { certificate_path, certificate, key_path, key: Secret::new(key) }))
-            }
-            _ => Err(Unusable),
-        }
-    }
-
     fn addons(&mut self) -> Option<Addons> {
         let addons = self.parse(&table::ADDONS, parse_addons);
         let flannel = self.parse(&table::CNI, parse_network_plugin);
@@ -247,40 +162,6 @@ impl Reader<'_> {
             flannel_cni_plugin: flannel_cni_plugin?,
         })
     }
-
-    fn path(&self, setting: &Setting) -> Option<PathBuf> {
-        self.text(setting).map(|text| self.merged.environment.expand(Path::new(text)))
-    }
-
-    /// Reads the file that a setting names; a problem points at the setting and names the file.
-    fn read(&mut self, setting: &Setting, path: &Path) -> Option<String> {
-        match files::read_text(path) {
-            Ok(text) => Some(text),
-            Err(problem) => {
-                self.problems.push(problem.told_at(self.merged.place(setting)));
-                None
-            }
-        }
-    }
-}
-
-/// The default that holds, given what else was said; the facility's falls away where a metro is given.
-pub fn default_of(setting: &Setting, merged: &Merged) -> Option<&'static str> {
-    match setting.default {
-        Default::Required | Default::Absent(_) | Default::Made(_) => None,
-        Default::Value(value) => Some(value),
-        Default::ByLocation { facility, metro } => {
-            let chosen = if merged.get(&table::METRO).is_some() { metro } else { facility };
-            (!chosen.is_empty()).then_some(chosen)
-        }
-    }
-}
-
-fn parse_count(text: &str, least: u32, most: u32) -> Result<u32, Flaw> {
-    let count: Option<u32> = text.parse().ok().filter(|count| (least..=most).contains(count));
-    count.ok_or_else(|| {
-        Flaw::new(format!("{text:?} is not a whole number from {least} to {most}")).hint("for example 3")
-    })
 }
 
 fn parse_control_planes(text: &str) -> Result<u32, Flaw> {
@@ -321,15 +202,5 @@ fn parse_network_plugin(text: &str) -> Result<bool, Flaw> {
         "none" => Ok(false),
         other => Err(Flaw::new(format!("the network plugin {other:?} is not known; there are flannel and none"))
             .hint("with none, apply the plugin of your choice yourself")),
-    }
-}
-
-fn parse_url(text: &str) -> Result<(), Flaw> {
-    let host =
-        text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).map(|rest| rest.split('/').next());
-    match host {
-        Some(Some(host)) if !host.is_empty() && !text.contains(char::is_whitespace) => Ok(()),
-        _ => Err(Flaw::new(format!("{text:?} is not the address of an API"))
-            .hint("for example http://127.0.0.1:8080/metal/v1")),
     }
 }

@@ -9,6 +9,8 @@ pub enum Kind {
     Count,
     /// Several words; in a text they are separated by commas.
     List,
+    /// A time: seconds, or with units such as `5m 30s`.
+    Time,
     /// The path of a file; in `packetctl.yaml`, relative to that file.
     Path,
     /// A text that is never shown, has no flag and never stands in `packetctl.yaml`.
@@ -35,6 +37,34 @@ pub enum Default {
     },
 }
 
+/// Which commands a setting is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those that write documents: `generate`.
+    Documents,
+    /// Those that look at or change a cluster: `plan`, `up`, `down`, `status` and so on.
+    Converging,
+    /// Both.
+    All,
+}
+
+impl Scope {
+    /// Whether a setting of this scope means something where `asked` is done.
+    #[must_use]
+    pub fn concerns(self, asked: Self) -> bool {
+        self == asked || self == Self::All
+    }
+
+    /// What a setting of this scope is about, for the README's table.
+    const fn about(self) -> &'static str {
+        match self {
+            Self::Documents => "files",
+            Self::Converging => "cluster",
+            Self::All => "both",
+        }
+    }
+}
+
 /// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
@@ -52,6 +82,8 @@ pub struct Setting {
     pub default: Default,
     /// What it is for: a help text, imperative, without a full stop.
     pub about: &'static str,
+    /// Which commands it is for.
+    pub scope: Scope,
 }
 
 impl Setting {
@@ -71,7 +103,7 @@ impl Setting {
         self.key.split('-').map(word).collect::<Vec<_>>().join(" ")
     }
 
-    /// The setting as a row of a Markdown table: flag, variables, default, what it is for.
+    /// The setting as a row of a Markdown table: flag, variables, default, what it is for, and what it is about.
     #[must_use]
     pub fn row(&self) -> String {
         let flag = self.flag().map_or_else(|| "none".to_owned(), |flag| format!("`{flag}`"));
@@ -84,7 +116,7 @@ impl Setting {
             Default::ByLocation { facility, metro: "" } => format!("`{facility}`, unless a metro is given"),
             Default::ByLocation { facility, metro } => format!("`{facility}`, with a metro `{metro}`"),
         };
-        format!("| {flag} | {} | {default} | {} |\n", variables.join(" "), self.about)
+        format!("| {flag} | {} | {default} | {} | {} |\n", variables.join(" "), self.about, self.scope.about())
     }
 
     /// The variable to use.

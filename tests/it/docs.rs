@@ -44,7 +44,8 @@ fn its_table_of_settings_is_the_one_in_the_code() {
     let text = readme();
     let (before, rest) = text.split_once("in the code -->\n").expect("the table has a beginning");
     let (kept, after) = rest.split_once("<!-- end of settings -->").expect("the table has an end");
-    let mut table = String::from("| flag and key | variables | default | what it is for |\n|---|---|---|---|\n");
+    let mut table =
+        String::from("| flag and key | variables | default | what it is for | about |\n|---|---|---|---|---|\n");
     for setting in packetctl::settings::table::ALL {
         table.push_str(&setting.row());
     }
