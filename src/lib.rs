@@ -49,6 +49,9 @@ pub mod plan;
 // Packet's words.
 pub mod packet;
 
+// What is remembered.
+pub mod state;
+
 // The other side of the wire.
 pub mod sim;
 
