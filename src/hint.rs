@@ -34,6 +34,17 @@ pub fn listed(words: &[String], conjunction: &str) -> String {
     }
 }
 
+/// A text as one word of a shell command, quoted where it must be: hints are there to be pasted.
+#[must_use]
+pub fn shell_word(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+,:@%=".contains(letter);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.into()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +62,13 @@ mod tests {
         let words = |text: &str| text.split(' ').map(String::from).collect::<Vec<_>>();
         assert_eq!(listed(&words("a"), "and"), "a");
         assert_eq!(listed(&words("a b c"), "or"), "a, b or c");
+    }
+
+    #[test]
+    fn a_word_for_the_shell_is_quoted_only_where_it_must_be() {
+        assert_eq!(shell_word("/home/a/state.json"), "/home/a/state.json");
+        assert_eq!(shell_word("/tmp/my state's.json"), r"'/tmp/my state'\''s.json'");
+        assert_eq!(shell_word("$(x)"), "'$(x)'");
+        assert_eq!(shell_word(""), "''");
     }
 }

@@ -52,6 +52,9 @@ pub mod plan;
 // Packet's words.
 pub mod packet;
 
+// What is remembered.
+pub mod state;
+
 // Making it happen.
 pub mod execute;
 

@@ -23,6 +23,19 @@ impl Secret {
     }
 }
 
+/// What a cryptography library hands over or asks for.
+impl From<secrecy::SecretString> for Secret {
+    fn from(text: secrecy::SecretString) -> Self {
+        Self(text)
+    }
+}
+
+impl From<Secret> for secrecy::SecretString {
+    fn from(secret: Secret) -> Self {
+        secret.0
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(MASK)

@@ -5,6 +5,7 @@ use super::setting_flags::{ForDocuments, SettingFlags};
 use super::{Context, ask};
 use crate::clock::{Clock as _, SystemClock};
 use crate::files::{self, NewFile, Overwrite};
+use crate::hint::shell_word;
 use crate::pki::{self, Half};
 use crate::problem::{Flaw, Place, Problem, Problems};
 use crate::render::{Credentials, Document, Rendered, Templates, render};
@@ -148,7 +149,11 @@ fn told(context: &Context, folder: &Path, settings: &Settings) {
         ui.say(&format!("wrote {}", folder.join(document.file_name()).display()));
     }
     ui.say(&summary(settings));
-    let quoted = if folder == Path::new("out/packet") { String::new() } else { format!(" {}", shell_word(folder)) };
+    let quoted = if folder == Path::new("out/packet") {
+        String::new()
+    } else {
+        format!(" {}", shell_word(&folder.to_string_lossy()))
+    };
     ui.say(&format!("next: {}", ui.strong(&format!("packetctl validate{quoted}"))));
 }
 
@@ -170,11 +175,4 @@ fn summary(settings: &Settings) -> String {
 fn stream(rendered: &[Rendered]) -> String {
     let texts: Vec<&str> = rendered.iter().map(|rendered| rendered.text.as_str()).collect();
     texts.join("---\n")
-}
-
-/// A path as it is typed in a shell.
-fn shell_word(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |character: char| character.is_alphanumeric() || "/._-+,@%".contains(character);
-    if !text.is_empty() && text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

@@ -1,9 +1,16 @@
 //! Everything that touches the disk; each error names its path.
 
+mod lock;
+mod private;
 mod read;
 mod write;
 
-pub use read::{folder_entries, read_text};
+pub use lock::{LockFile, Taking};
+pub use private::{
+    create_private, follow, make_private_folder, read_private, remove, remove_folder, replace_private,
+    replace_private_keeping,
+};
+pub use read::{folder_entries, is_there, read_text, subfolders};
 pub use write::{NewFile, Overwrite, append_line, obstacles, write_set};
 
 use crate::problem::{Flaw, Place, Problem};

@@ -59,7 +59,30 @@ pub fn folder_entries(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(found)
 }
 
-/// Whether there is anything at a path; an error (say, a folder that cannot be searched) is told.
+/// The names of the folders in a folder, sorted; none where it is not there. Names that are no text are left out.
+pub fn subfolders(folder: &Path) -> Result<Vec<String>, Problem> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| problem(folder, "list it", &error))?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| problem(folder, "list it", &error))?;
+        // A link counts as what it points to.
+        if entry.path().is_dir() {
+            found.extend(entry.file_name().into_string());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether there is anything at a path, a link that points nowhere included.
+pub fn is_there(path: &Path) -> Result<bool, Problem> {
+    Ok(exists(path)?.is_some())
+}
+
+/// What there is at a path; an error (say, a folder that cannot be searched) is told.
 pub(super) fn exists(path: &Path) -> Result<Option<fs::Metadata>, Problem> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),

@@ -85,7 +85,7 @@ pub fn obstacles(folder: &Path, names: &[&str], overwrite: Overwrite, how_to_rep
 }
 
 /// What stands at a path, in a word.
-fn kind_of(path: &Path) -> &'static str {
+pub(super) fn kind_of(path: &Path) -> &'static str {
     let Ok(metadata) = fs::symlink_metadata(path) else { return "something" };
     #[cfg(unix)]
     {

@@ -51,6 +51,43 @@ impl Environment {
             .or_else(|| self.config.as_ref().map(|config| config.join("equinix").join("metal.yaml")))
     }
 
+    /// Where clusters are remembered, a folder each: `$XDG_STATE_HOME/packetctl`, else `~/.local/state/packetctl`
+    /// (XDG Base Directory Specification). None without a home.
+    #[must_use]
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        self.folder("XDG_STATE_HOME", ".local/state")
+    }
+
+    /// Where packetctl keeps what belongs to its user, such as the identity: `$XDG_CONFIG_HOME/packetctl`, else
+    /// `~/.config/packetctl`. None without a home.
+    #[must_use]
+    pub fn config_folder(&self) -> Option<PathBuf> {
+        self.folder("XDG_CONFIG_HOME", ".config")
+    }
+
+    fn folder(&self, variable: &str, below_home: &str) -> Option<PathBuf> {
+        // A path that is not absolute is invalid and to be ignored, says the specification.
+        let given = self.get(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+        let base = given.or_else(|| self.home.as_ref().map(|home| home.join(below_home)))?;
+        Some(base.join("packetctl"))
+    }
+
+    /// The name of the user: `USER`, as POSIX has it `LOGNAME`, or `unknown`. Only for messages: anyone can set it.
+    #[must_use]
+    pub fn user(&self) -> String {
+        let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|variable| self.get(variable));
+        name.map_or_else(|| "unknown".into(), |name| name.to_string_lossy().into_owned())
+    }
+
+    /// The name of this machine, for messages.
+    #[must_use]
+    pub fn host() -> String {
+        #[cfg(unix)]
+        return rustix::system::uname().nodename().to_string_lossy().into_owned();
+        #[cfg(not(unix))]
+        return "this machine".into();
+    }
+
     /// `NO_COLOR`: set and not empty means no colour (no-color.org).
     #[must_use]
     pub fn refuses_colour(&self) -> bool {
@@ -83,5 +120,16 @@ mod tests {
         assert_eq!(environment.get("A"), None);
         assert!(environment.is_empty("A") && !environment.is_empty("C"));
         assert_eq!(environment.get("B"), Some(OsStr::new("x")));
+    }
+
+    #[test]
+    fn folders_are_where_the_specification_puts_them() {
+        let mut environment = Environment::of_pairs([("XDG_STATE_HOME", "/var/states"), ("XDG_CONFIG_HOME", "here")]);
+        assert_eq!(environment.state_folder(), Some("/var/states/packetctl".into()));
+        assert_eq!(environment.config_folder(), None, "a relative path does not count, and there is no home");
+        environment.home = Some("/home/a".into());
+        assert_eq!(environment.config_folder(), Some("/home/a/.config/packetctl".into()));
+        let plain = Environment { variables: BTreeMap::new(), ..environment };
+        assert_eq!(plain.state_folder(), Some("/home/a/.local/state/packetctl".into()));
     }
 }

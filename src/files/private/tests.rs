@@ -1,0 +1,3 @@
+//! Private files: their modes, and what stands after something went wrong.
+
+use super::*;
