@@ -1,7 +1,26 @@
 //! From what is there to what is wanted.
 
-use super::{Observed, Plan, Wanted};
+use super::look::Look;
+use super::places::Places;
+use super::{Observed, Plan, Wanted, endpoint, fatal, fate, joining, leaving, nodes, places, scaling};
 
-pub(super) fn plan(_wanted: &Wanted<'_>, _observed: &Observed) -> Plan {
-    Plan::default()
+/// Judges every machine, fills the empty places, and tells the steps in the order in which a run goes through them.
+pub(super) fn plan(wanted: &Wanted<'_>, observed: &Observed) -> Plan {
+    let look = Look { wanted, observed };
+    let mut plan = Plan { findings: fatal::find(look), ..Plan::default() };
+    if !plan.findings.is_empty() {
+        return plan;
+    }
+    let mut judged = fate::judge(look);
+    plan.findings.extend(scaling::scale(look, &mut judged));
+    let mut places = places::fill(look, &judged);
+    plan.findings.append(&mut places.findings);
+    endpoint::reserve(&mut plan, look);
+    plan.steps.append(&mut places.creates);
+    endpoint::assign(&mut plan, look, &judged);
+    joining::prepare(&mut plan, look, &judged, &places);
+    nodes::tend(&mut plan, look, &judged, &places);
+    leaving::leave(&mut plan, look, &judged, &places);
+    joining::finish(&mut plan, look, &judged, &places);
+    plan
 }

@@ -11,11 +11,20 @@
 //! is what `plan` prints, so it cannot tell anything else than what `up` does.
 
 mod converging;
+mod drift;
+mod endpoint;
+mod fatal;
+mod fate;
 mod finding;
+mod joining;
+mod leaving;
 mod look;
 mod mark;
+mod nodes;
 mod observed;
+mod places;
 mod removing;
+mod scaling;
 mod step;
 mod telling;
 mod wanted;

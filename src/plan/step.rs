@@ -92,8 +92,8 @@ pub enum Step {
     Scrub {
         /// The machine.
         machine: String,
-        /// The id of its device.
-        device: String,
+        /// The id of its device; none before it is there.
+        device: Option<String>,
     },
     /// Deletes the join token.
     DeleteToken,

@@ -1,0 +1,59 @@
+//! The address of the API server.
+
+use super::fate::{Fate, Judged};
+use super::look::{Look, device};
+use super::{Endpoint, EndpointChoice, Finding, Gravity, Plan, Step, When};
+use crate::cluster::Role;
+
+/// How the address is called before it is known.
+const UNKNOWN: &str = "the elastic address";
+
+/// Reserves the elastic address: what all machines must know before they are ordered.
+pub(super) fn reserve(plan: &mut Plan, look: Look<'_>) {
+    if *look.wanted.endpoint != EndpointChoice::Elastic {
+        plan.findings.extend(unused(look));
+        return;
+    }
+    match &look.observed.endpoint {
+        None => plan.step(Step::ReserveEndpoint, When::Now),
+        Some(Endpoint::Ordered { at }) if look.is_younger(*at, look.wanted.limits.order) => {
+            plan.step(Step::AwaitEndpoint, When::Now);
+        }
+        Some(Endpoint::Ordered { .. }) => plan.step(Step::ReserveEndpoint, When::Now),
+        Some(Endpoint::Reserved { .. }) => {}
+    }
+}
+
+fn unused(look: Look<'_>) -> Option<Finding> {
+    let Some(Endpoint::Reserved { address, .. }) = &look.observed.endpoint else { return None };
+    let what = format!("the elastic address {address} is reserved, and this run does not use it");
+    Some(Finding::new(Gravity::Note, "endpoint", what).hint("use `--endpoint elastic`; `packetctl down` releases it"))
+}
+
+/// Puts the elastic address on the control plane.
+pub(super) fn assign(plan: &mut Plan, look: Look<'_>, judged: &[Judged<'_>]) {
+    if *look.wanted.endpoint != EndpointChoice::Elastic {
+        return;
+    }
+    let machine = look.wanted.cluster.control_plane.name.clone();
+    let is_own = |judged: &&Judged<'_>| judged.machine.role == Role::ControlPlane && judged.machine.name == machine;
+    let kept = judged.iter().filter(is_own).find(|judged| judged.fate == Fate::Kept);
+    let device = kept.and_then(|judged| device(judged.machine));
+    let assign = |address: &str| {
+        let (address, machine, device) = (address.to_owned(), machine.clone(), device.map(|device| device.id.clone()));
+        Step::AssignEndpoint { address, machine, device }
+    };
+    let Some(Endpoint::Reserved { address, assigned_to, .. }) = &look.observed.endpoint else {
+        return plan.step(assign(UNKNOWN), When::Later("the control plane has its own address".into()));
+    };
+    match (device, assigned_to) {
+        (Some(device), Some(assigned)) if *assigned == device.id => {}
+        (Some(_), Some(other)) => {
+            plan.step(Step::UnassignEndpoint { address: address.clone(), device: other.clone() }, When::Now);
+            plan.step(assign(address), When::Later("it is free".into()));
+        }
+        // Packet takes an assignment once the device has addresses of its own.
+        (Some(device), None) if device.public_address.is_some() => plan.step(assign(address), When::Now),
+        (_, _) => plan.step(assign(address), When::Later("the control plane has its own address".into())),
+    }
+}
