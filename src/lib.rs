@@ -49,6 +49,9 @@ pub mod plan;
 // Packet's words.
 pub mod packet;
 
+// Making it happen.
+pub mod execute;
+
 // The other side of the wire.
 pub mod sim;
 

@@ -1,0 +1,3 @@
+//! Making it happen: what was planned is done, one step at a time, many at once.
+
+pub mod preflight;
