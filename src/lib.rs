@@ -52,6 +52,9 @@ pub mod plan;
 // Packet's words.
 pub mod packet;
 
+// Kubernetes' words.
+pub mod kubernetes;
+
 // What is remembered.
 pub mod state;
 

@@ -1,6 +1,7 @@
 //! Making it happen: look, announce, do, save; wait, and stop when asked.
 
 mod interrupt;
+pub mod preflight;
 mod progress;
 mod tags;
 
