@@ -49,6 +49,9 @@ pub mod plan;
 // Packet's words.
 pub mod packet;
 
+// Kubernetes' words.
+pub mod kubernetes;
+
 // The other side of the wire.
 pub mod sim;
 
