@@ -63,7 +63,7 @@ const SIMULATOR: [&str; 18] = [
 ];
 
 /// What may stand only in these places.
-const TOUCHES: [(&str, &[&str]); 13] = [
+const TOUCHES: [(&str, &[&str]); 15] = [
     ("std::env", &["src/settings/environment.rs", "src/main.rs"]),
     ("dirs::", &["src/settings/environment.rs"]),
     ("std::fs", &["src/files/", "src/sim/store/"]),
@@ -75,6 +75,8 @@ const TOUCHES: [(&str, &[&str]); 13] = [
     ("Timestamp::now", &["src/clock.rs"]),
     ("tokio::time", &["src/clock.rs"]),
     ("reqwest", &["src/packet/"]),
+    ("kube::", &["src/kubernetes/"]),
+    ("k8s_openapi", &["src/kubernetes/"]),
     ("axum", &["src/sim/"]),
     ("hyper", &["src/sim/"]),
 ];
