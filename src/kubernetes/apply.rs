@@ -44,7 +44,7 @@ impl Client {
         &self,
         objects: &[Object],
         manager: &str,
-        progress: &mut dyn FnMut(&Object, Applied),
+        progress: &mut (dyn FnMut(&Object, Applied) + Send),
     ) -> Result<Vec<Applied>, ApplyError> {
         let mut outcomes = Vec::new();
         let mut defined = BTreeSet::new();
@@ -81,16 +81,22 @@ impl Client {
         let doing = format!("apply {object}");
         let path = self.place(object).await?.path;
         let before = self.look(doing.clone(), &path).await?;
-        let mut query = form_urlencoded::Serializer::new(format!("{path}?"));
-        query.append_pair("fieldManager", manager).append_pair("force", "true");
-        query.append_pair("fieldValidation", "Strict");
-        let after: Value = self.call(&Request::apply(doing, query.finish(), object.value())).await?;
+        let request = Request::apply(doing, target(&path, manager), object.value());
+        let after: Value = self.call(&request).await?;
         Ok(match before.map(|before| meaning(before) == meaning(after)) {
             None => Applied::Created,
             Some(true) => Applied::Unchanged,
             Some(false) => Applied::Changed,
         })
     }
+}
+
+/// Where an object is applied, by whom, and how strictly.
+fn target(path: &str, manager: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(format!("{path}?"));
+    query.append_pair("fieldManager", manager).append_pair("force", "true");
+    query.append_pair("fieldValidation", "Strict");
+    query.finish()
 }
 
 fn limit() -> jiff::SignedDuration {

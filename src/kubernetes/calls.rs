@@ -60,12 +60,7 @@ impl Client {
         let mut items = Vec::new();
         let mut next = String::new();
         loop {
-            let mut asked = form_urlencoded::Serializer::new(format!("{path}?"));
-            asked.append_pair("limit", &PAGE.to_string()).extend_pairs(query);
-            if !next.is_empty() {
-                asked.append_pair("continue", &next);
-            }
-            let page: Page<T> = self.call(&Request::get(doing, asked.finish())).await?;
+            let page: Page<T> = self.call(&Request::get(doing, page(path, query, &next))).await?;
             items.extend(page.items.unwrap_or_default());
             match page.metadata.next {
                 Some(token) if !token.is_empty() => next = token,
@@ -109,4 +104,14 @@ struct Page<T> {
 struct PageMetadata {
     #[serde(rename = "continue")]
     next: Option<String>,
+}
+
+/// Where a page of a list is; the first has no mark where it goes on from.
+fn page(path: &str, query: &[(&str, &str)], next: &str) -> String {
+    let mut asked = form_urlencoded::Serializer::new(format!("{path}?"));
+    asked.append_pair("limit", &PAGE.to_string()).extend_pairs(query);
+    if !next.is_empty() {
+        asked.append_pair("continue", next);
+    }
+    asked.finish()
 }

@@ -106,7 +106,7 @@ impl Client {
         &self,
         node: &str,
         limits: DrainLimits,
-        progress: &mut dyn FnMut(DrainProgress<'_>),
+        progress: &mut (dyn FnMut(DrainProgress<'_>) + Send),
     ) -> Result<DrainReport, DrainError> {
         self.cordon(node).await?;
         let mut daemon_sets = BTreeMap::new();
@@ -128,7 +128,11 @@ impl Client {
     }
 
     /// Asks for every pod whose time to be asked for has come.
-    async fn evict_due(&self, drain: &mut Drain, progress: &mut dyn FnMut(DrainProgress<'_>)) -> Result<(), Error> {
+    async fn evict_due(
+        &self,
+        drain: &mut Drain,
+        progress: &mut (dyn FnMut(DrainProgress<'_>) + Send),
+    ) -> Result<(), Error> {
         for left in &mut drain.left {
             let now = self.clock.now();
             if left.asked_at.is_some_and(|asked| left.why.is_none() || passed(asked, now) < AGAIN) {
@@ -179,7 +183,7 @@ impl Drain {
     }
 
     /// A pod is gone when its UID is: a later one of the same name is another.
-    fn forget_gone(&mut self, there: &[Pod], progress: &mut dyn FnMut(DrainProgress<'_>)) {
+    fn forget_gone(&mut self, there: &[Pod], progress: &mut (dyn FnMut(DrainProgress<'_>) + Send)) {
         let uids: BTreeSet<&str> = there.iter().map(|pod| pod.uid.as_str()).collect();
         self.left.retain(|left| {
             let is_there = uids.contains(left.pod.uid.as_str());

@@ -15,6 +15,28 @@ pub enum EndpointChoice {
     Host(String),
 }
 
+impl EndpointChoice {
+    /// The choice in one word, as a state keeps it.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Elastic => "elastic".to_owned(),
+            Self::Device => "device".to_owned(),
+            Self::Host(host) => format!("host:{host}"),
+        }
+    }
+
+    /// Reads what [`EndpointChoice::to_text`] wrote.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "elastic" => Some(Self::Elastic),
+            "device" => Some(Self::Device),
+            _ => text.strip_prefix("host:").map(|host| Self::Host(host.to_owned())),
+        }
+    }
+}
+
 /// What is to be applied once the API answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addons {

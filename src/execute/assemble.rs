@@ -1,0 +1,83 @@
+//! What is there, put together from what is remembered and what was seen.
+
+use super::seen::Seen;
+use crate::cluster::Role;
+use crate::packet;
+use crate::plan::{Device, DeviceState, Endpoint, Machine, MachineDevice, Observed};
+use crate::state::{MachineRecord, Record};
+use jiff::Timestamp;
+
+/// Puts it together, as it is at a moment.
+pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed {
+    let ordered = record.endpoint.as_ref().map(|endpoint| Endpoint::Ordered { at: endpoint.announced_at });
+    Observed {
+        at,
+        endpoint: seen.endpoint.clone().or(ordered),
+        machines: record.machines.values().filter_map(|machine| assembled(machine, seen)).collect(),
+        api: seen.api.clone(),
+        answering_since: seen.answering_since,
+        has_answered: record.api_answered_at.is_some(),
+        nodes: seen.nodes.clone(),
+        gone_devices: seen.gone.clone(),
+        applied_addons: record.applied_addons.clone(),
+        token: seen.token,
+    }
+}
+
+fn assembled(record: &MachineRecord, seen: &Seen) -> Option<Machine> {
+    let role = Role::from_name(&record.role)?;
+    let id = record.device.as_deref();
+    let device = match id {
+        None => MachineDevice::Ordered,
+        Some(id) if seen.gone.contains(id) => MachineDevice::Gone,
+        Some(id) => match seen.devices.get(id) {
+            Some(device) => seen_device(device, seen),
+            None => MachineDevice::Ordered,
+        },
+    };
+    let note = seen.notes.get(&record.order).cloned().unwrap_or_default();
+    let scrubbed = id.and_then(|id| seen.scrubbed.get(id).copied()).unwrap_or(record.is_scrubbed);
+    Some(Machine {
+        name: record.name.clone(),
+        group: record.group.clone(),
+        role,
+        order: record.order.clone(),
+        ordered_at: record.announced_at,
+        earlier_tries: record.earlier_tries,
+        replaces: note.replaces,
+        is_drained: seen.drained.contains(&record.name),
+        given_up: note.given_up,
+        is_scrubbed: role == Role::Worker || scrubbed,
+        was_ready: record.ready_at.is_some(),
+        device,
+        report: id.and_then(|id| seen.reports.get(id).cloned()),
+    })
+}
+
+fn seen_device(device: &packet::Device, seen: &Seen) -> MachineDevice {
+    let state = match device.state {
+        packet::DeviceState::Active => DeviceState::Active,
+        packet::DeviceState::Inactive => DeviceState::Inactive,
+        packet::DeviceState::PoweringOn | packet::DeviceState::PoweringOff => DeviceState::Switching,
+        packet::DeviceState::Failed => DeviceState::Failed,
+        packet::DeviceState::Deprovisioning => DeviceState::Deprovisioning,
+        packet::DeviceState::Deleted => return MachineDevice::Gone,
+        // What is not known yet is on its way to something.
+        _ => DeviceState::Provisioning,
+    };
+    MachineDevice::Present(Box::new(Device {
+        id: device.id.clone(),
+        state,
+        percentage: device.provisioning_percentage,
+        hostname: device.hostname.clone().unwrap_or_default(),
+        plan: device.plan.clone(),
+        operating_system: device.operating_system.clone(),
+        facility: device.facility.clone(),
+        metro: device.metro.clone(),
+        billing_cycle: device.billing_cycle.clone(),
+        public_address: device.public_address().map(str::to_owned),
+        private_address: device.private_address().map(str::to_owned),
+        created_at: device.created_at,
+        active_since: seen.active_since.get(&device.id).copied(),
+    }))
+}

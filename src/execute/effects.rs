@@ -1,0 +1,227 @@
+//! What came of steps: remembered, shown to the next plan, or counted as trouble.
+
+use super::happening::{Effect, Hitch, Stepped};
+use super::identity::{key, machine};
+use super::progress::News;
+use super::run::{REST, Run, Stop, is_passing};
+use super::trouble::Trouble;
+use crate::packet::{self, Address, DeviceState};
+use crate::plan::{Endpoint, Reason, Step, Token};
+use crate::state::TokenRecord;
+use jiff::Timestamp;
+
+impl Run {
+    /// Takes in what came of a step.
+    pub(super) fn apply(&mut self, stepped: Stepped, now: Timestamp) {
+        let Stepped { step, order, took, result } = stepped;
+        match result {
+            Ok(effect) => {
+                self.site.progress.tell(News::Done { step: &step, took });
+                self.remember(&step, order.as_deref(), effect);
+            }
+            Err(hitch) => self.stumble(&step, order.as_deref(), hitch, now),
+        }
+    }
+
+    fn remember(&mut self, step: &Step, order: Option<&str>, effect: Effect) {
+        match effect {
+            Effect::Created(device) => {
+                if let Some(machine) = order.and_then(|order| self.memory.change().machines.get_mut(order)) {
+                    machine.learn_device(&device.id);
+                }
+                self.seen.devices.insert(device.id.clone(), *device);
+            }
+            Effect::Reserved(reservation) => {
+                let address = reservation.address.unwrap_or_default();
+                self.memory.change().learn_reservation(&reservation.id, Some(address.clone()));
+                self.seen.endpoint = Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None });
+            }
+            Effect::Released => {
+                self.memory.change().endpoint = None;
+                self.seen.endpoint = None;
+            }
+            Effect::Applied { digest } => self.memory.change().applied_addons = Some(digest),
+            Effect::TokenMade { ends } => {
+                let id = self.token_id().unwrap_or_default();
+                self.memory.change().token = Some(TokenRecord { id, expires_at: ends });
+                self.seen.token = Token::Valid;
+            }
+            Effect::TokenDeleted => self.forget_token(),
+            _ => self.show(step, effect),
+        }
+    }
+
+    /// Shows the next plan what a step changed, until a look tells it.
+    fn show(&mut self, step: &Step, effect: Effect) {
+        match (step, effect) {
+            (_, Effect::Changed(device)) => {
+                self.seen.devices.insert(device.id.clone(), *device);
+            }
+            (Step::DeleteDevice { device, reason, .. }, _) => {
+                self.set_state(device, DeviceState::Deprovisioning);
+                self.note_failure(device, reason);
+            }
+            (Step::PowerOn { device, .. }, _) => self.set_state(device, DeviceState::PoweringOn),
+            (Step::Scrub { device: Some(device), machine }, _) => {
+                self.seen.scrubbed.insert(device.clone(), true);
+                let machines = &mut self.memory.change().machines;
+                machines.values_mut().filter(|known| known.name == *machine).for_each(|known| known.is_scrubbed = true);
+            }
+            (Step::AssignEndpoint { device: Some(device), .. }, _) => self.assign(Some(device)),
+            (Step::UnassignEndpoint { .. }, _) => self.assign(None),
+            (Step::SetUpNode(lacks), _) => self.show_node(lacks),
+            (Step::Drain { node }, _) => {
+                self.seen.drained.insert(node.clone());
+            }
+            (Step::DeleteNode { node }, _) => {
+                self.seen.nodes.retain(|known| known.name != *node);
+                self.seen.drained.remove(node);
+            }
+            _ => {}
+        }
+    }
+
+    fn show_node(&mut self, lacks: &crate::plan::NodeSetUp) {
+        let Some(node) = self.seen.nodes.iter_mut().find(|node| node.name == lacks.node) else { return };
+        node.provider_id = lacks.provider_id.clone().or(node.provider_id.take());
+        node.labels.extend(lacks.labels.clone());
+        node.annotations.extend(lacks.annotations.clone());
+        if let Some(addresses) = &lacks.addresses {
+            node.addresses.clone_from(addresses);
+        }
+        node.is_uninitialized &= !lacks.initializes;
+    }
+
+    /// Notes why a device was deleted that had failed, for the machine that comes in its place.
+    fn note_failure(&mut self, device: &str, reason: &Reason) {
+        let Reason::Failed(why) = reason else { return };
+        let machines = &self.memory.record().machines;
+        let Some(machine) = machines.values().find(|machine| machine.device.as_deref() == Some(device)) else { return };
+        self.seen.notes.entry(machine.order.clone()).or_default().given_up = Some(why.clone());
+    }
+
+    fn set_state(&mut self, device: &str, state: DeviceState) {
+        if let Some(device) = self.seen.devices.get_mut(device) {
+            device.state = state;
+        }
+    }
+
+    /// Notes on which device the elastic address stands, in the device too: a look tells it from there.
+    fn assign(&mut self, to: Option<&str>) {
+        let Some(Endpoint::Reserved { address, assigned_to, .. }) = &mut self.seen.endpoint else { return };
+        *assigned_to = to.map(str::to_owned);
+        let address = address.clone();
+        for device in self.seen.devices.values_mut() {
+            device.addresses.retain(|own| own.management || own.address.as_ref() != Some(&address));
+        }
+        let device = to.and_then(|id| self.seen.devices.get_mut(id));
+        if let Some(device) = device {
+            device.addresses.push(elastic(&address));
+        }
+    }
+
+    fn forget_token(&mut self) {
+        self.seen.token = Token::Unknown;
+        self.memory.change().token = None;
+        let Some(papers) = &mut self.papers else { return };
+        papers.token = None;
+        if let Err(flaw) = self.memory.seal(papers) {
+            let about = "forgetting the join token".to_owned();
+            self.troubles.push(Trouble::Impossible { about, what: flaw.what, hint: flaw.hint });
+        }
+    }
+
+    /// Takes in that a step did not succeed.
+    fn stumble(&mut self, step: &Step, order: Option<&str>, hitch: Hitch, now: Timestamp) {
+        let key = key(step);
+        if let Some(order) = order
+            && !may_have_effect(&hitch)
+        {
+            self.take_back(order);
+        }
+        match hitch {
+            Hitch::Stopped => {}
+            Hitch::Packet(error) if is_passing(&error) => {
+                self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
+                self.resting.insert(key, now + REST);
+                self.look_soon();
+            }
+            Hitch::Apply(error) if error.error.is_transient() => {
+                self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
+                self.resting.insert(key, now + REST);
+            }
+            Hitch::Cluster(error) if error.is_transient() => {
+                self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
+                self.resting.insert(key, now + REST);
+            }
+            hitch => self.give_up(step, hitch),
+        }
+    }
+
+    /// Does not try a step again in this run. What does not depend on it goes on.
+    fn give_up(&mut self, step: &Step, hitch: Hitch) {
+        let about = step.to_string();
+        let depends = !is_about_one_machine(step) || matches!(&hitch, Hitch::Packet(error) if is_refusal(error));
+        let trouble = match hitch {
+            Hitch::Packet(error) => Trouble::Packet { about, error },
+            Hitch::Cluster(error) => Trouble::Cluster { about, error },
+            Hitch::Drain(error) => Trouble::Drain { about, error },
+            Hitch::Apply(error) => Trouble::Apply { about, error },
+            Hitch::Impossible(flaw) => Trouble::Impossible { about, what: flaw.what, hint: flaw.hint },
+            Hitch::Stopped => return,
+        };
+        self.site.progress.tell(News::Failed { step, why: &trouble.to_string() });
+        if depends && self.wish_to_stop.is_none() {
+            self.wish_to_stop = Some(Stop::Failed);
+        }
+        self.given_up.insert(key(step), machine(step).map(str::to_owned));
+        self.troubles.push(trouble);
+    }
+
+    /// Forgets an order that was refused, or never sent.
+    fn take_back(&mut self, order: &str) {
+        let record = self.memory.change();
+        if record.machines.remove(order).is_none() {
+            record.endpoint = None;
+        }
+    }
+}
+
+/// Whether an order may have taken effect all the same, now or later.
+fn may_have_effect(hitch: &Hitch) -> bool {
+    matches!(hitch, Hitch::Packet(error) if error.is_unclear())
+}
+
+/// Whether the key is not, or no longer, good for anything.
+fn is_refusal(error: &packet::Error) -> bool {
+    matches!(error, packet::Error::Refused { status: 401 | 403, .. })
+}
+
+/// Whether all else can go on without this step.
+fn is_about_one_machine(step: &Step) -> bool {
+    match step {
+        Step::CreateMachine(machine) => machine.role == crate::cluster::Role::Worker,
+        Step::Drain { .. }
+        | Step::DeleteDevice { .. }
+        | Step::PowerOn { .. }
+        | Step::Rename { .. }
+        | Step::SetUpNode(_)
+        | Step::DeleteNode { .. } => true,
+        _ => false,
+    }
+}
+
+fn elastic(address: &str) -> Address {
+    Address {
+        id: None,
+        address: Some(address.to_owned()),
+        address_family: Some(4),
+        cidr: Some(32),
+        network: None,
+        netmask: None,
+        gateway: None,
+        public: true,
+        management: false,
+        assigned_to: None,
+    }
+}

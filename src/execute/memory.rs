@@ -1,0 +1,95 @@
+//! What is remembered, on its way to disk: the one place of a run that writes the state.
+
+use super::papers::Papers;
+use super::tags::{Named, Tags};
+use crate::packet::Device;
+use crate::problem::Flaw;
+use crate::state::{Key, MachineRecord, Record, Secrets, Store, StoreError};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// The record of a cluster and the store that keeps it. Whoever has one holds the lock.
+pub struct Memory {
+    store: Arc<dyn Store>,
+    record: Record,
+    /// The generation that the store is expected to hold.
+    generation: u64,
+    is_changed: bool,
+    /// What seals the secrets, and the secrets as they are sealed.
+    key: Key,
+    secrets: Secrets,
+}
+
+impl Memory {
+    /// Goes on with a record that the store holds, and its secrets; or begins with one that it does not hold yet, whose
+    /// generation is 0.
+    pub fn new(store: Arc<dyn Store>, record: Record, key: Key, secrets: Secrets) -> Self {
+        let generation = record.generation;
+        Self { store, record, generation, is_changed: generation == 0, key, secrets }
+    }
+
+    /// What is remembered.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Changes what is remembered; it is on disk after the next [`Memory::save`].
+    pub fn change(&mut self) -> &mut Record {
+        self.is_changed = true;
+        &mut self.record
+    }
+
+    /// Writes what changed. Nothing that costs money may be asked for before this has come back.
+    pub async fn save(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if !self.is_changed {
+            return Ok(());
+        }
+        self.record.updated_at = now;
+        self.generation = self.store.save(&self.record, self.generation).await?;
+        self.record.generation = self.generation;
+        self.is_changed = false;
+        Ok(())
+    }
+
+    /// Keeps the authorities and the token, sealed. They are on disk after the next [`Memory::save`].
+    pub fn seal(&mut self, papers: &Papers) -> Result<(), Flaw> {
+        papers.keep_in(&mut self.secrets);
+        self.is_changed = true;
+        self.record.keep_secrets(&mut self.secrets, &self.key)
+    }
+
+    /// Removes the state: the cluster is gone.
+    pub async fn forget(self) -> Result<(), StoreError> {
+        self.store.remove(self.generation).await
+    }
+
+    /// What the store calls itself, for messages.
+    pub fn place(&self) -> String {
+        self.store.describe()
+    }
+
+    /// Remembers the device of an order, or a device of ours that nothing is remembered of.
+    ///
+    /// Gives the name of the machine if that is news.
+    pub(super) fn adopt(&mut self, device: &Device) -> Option<String> {
+        let tags = Tags(&device.tags);
+        let order = tags.order()?;
+        let known = self.record.machines.get(order);
+        if known.is_some_and(|machine| machine.device.is_some()) {
+            return None;
+        }
+        if known.is_none() {
+            let named = tags.machine()?;
+            let at = device.created_at.unwrap_or(self.record.updated_at);
+            self.change().announce_machine(announced(&named, order, at));
+        }
+        let machine = self.change().machines.get_mut(order)?;
+        machine.learn_device(&device.id);
+        Some(machine.name.clone())
+    }
+}
+
+/// The record of a machine that is about to be ordered.
+pub(super) fn announced(named: &Named<'_>, order: &str, at: Timestamp) -> MachineRecord {
+    MachineRecord::announced(order, named.name, named.group, named.role.name(), at)
+}

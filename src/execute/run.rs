@@ -1,0 +1,363 @@
+//! A run: look, plan, do what can be done now, look again, until nothing is left.
+//!
+//! Steps and looks are tasks of their own: a drain of minutes keeps nobody from seeing that a machine failed. All that
+//! is known stands in [`Run`], which only this loop changes; tasks carry copies and bring back what came of them.
+
+use super::assemble::assemble;
+use super::happening::{Happening, Stepped};
+use super::identity::{key, machine};
+use super::look::Question;
+use super::memory::Memory;
+use super::papers::Papers;
+use super::progress::News;
+use super::seen::Seen;
+use super::site::{Goal, Patience, Site};
+use super::trouble::{Ended, Trouble};
+use super::{look, watching};
+use crate::kubernetes;
+use crate::packet;
+use crate::plan::{Gravity, Observed, Plan, Step};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// How long a step rests that failed for a reason that passes.
+pub(super) const REST: SignedDuration = SignedDuration::from_secs(5);
+
+/// One run towards a goal.
+pub struct Run {
+    pub(super) site: Site,
+    pub(super) goal: Goal,
+    pub(super) patience: Patience,
+    pub(super) memory: Memory,
+    /// None where the secrets of a cluster are lost: its devices can still be seen and deleted.
+    pub(super) papers: Option<Papers>,
+    pub(super) seen: Seen,
+    /// The client of the cluster, and the host it asks.
+    pub(super) cluster: Option<(String, kubernetes::Client)>,
+    pub(super) tasks: JoinSet<Happening>,
+    /// The steps that are being done, by what they are known by.
+    pub(super) begun: BTreeSet<String>,
+    /// Orders that are announced on disk and not sent yet.
+    pub(super) outgoing: VecDeque<String>,
+    /// Until when steps rest.
+    pub(super) resting: BTreeMap<String, Timestamp>,
+    /// Steps that this run will not try again, with the machine they are about.
+    pub(super) given_up: BTreeMap<String, Option<String>>,
+    pub(super) troubles: Vec<Trouble>,
+    pub(super) wish_to_stop: Option<Stop>,
+    is_looking: Looking,
+    pause: Duration,
+}
+
+/// Why no further step is begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// The user asked.
+    Interrupted,
+    /// Something failed that all else depends on.
+    Failed,
+    /// The time is over.
+    TimedOut,
+}
+
+/// Which looks are on their way, and when the next are due.
+#[derive(Debug, Default)]
+struct Looking {
+    packet: bool,
+    cluster: bool,
+    next_packet: Option<Timestamp>,
+    next_cluster: Option<Timestamp>,
+}
+
+impl Run {
+    /// Makes a run. It looks at nothing yet.
+    pub fn new(site: Site, goal: Goal, patience: Patience, memory: Memory, papers: Option<Papers>) -> Self {
+        let pause = patience.packet_pause.0;
+        let mut run = Self {
+            site,
+            goal,
+            patience,
+            memory,
+            papers,
+            seen: Seen::default(),
+            cluster: None,
+            tasks: JoinSet::new(),
+            begun: BTreeSet::new(),
+            outgoing: VecDeque::new(),
+            resting: BTreeMap::new(),
+            given_up: BTreeMap::new(),
+            troubles: Vec::new(),
+            wish_to_stop: None,
+            is_looking: Looking::default(),
+            pause,
+        };
+        run.begin_again();
+        run
+    }
+
+    /// Tries are counted anew in each run.
+    fn begin_again(&mut self) {
+        if self.memory.record().machines.values().any(|machine| machine.earlier_tries > 0) {
+            self.memory.change().machines.values_mut().for_each(|machine| machine.earlier_tries = 0);
+        }
+    }
+
+    /// The state, to go on with or to tell from.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// Gives back what the run was made of.
+    pub fn into_memory(self) -> Memory {
+        self.memory
+    }
+
+    /// Looks once at everything, and says what is there and what must happen.
+    pub async fn look(&mut self) -> Result<(Observed, Plan), Trouble> {
+        let now = self.site.clock.now();
+        let seen = look::look(&self.site.packet, &self.question(true)).await.map_err(|error| looked(error))?;
+        self.take_look(seen, now);
+        if let Some(client) = self.client()? {
+            let look = watching::look(&client, self.token_id().as_deref(), now).await;
+            self.take_cluster_look(look);
+        }
+        self.look_at_userdata().await?;
+        self.learn();
+        Ok(self.planned())
+    }
+
+    /// Does all that is to be done. What is on its way when it stops is waited for.
+    pub async fn go(&mut self) -> Ended {
+        match self.converge().await {
+            Ok(()) => {}
+            Err(trouble) => self.troubles.push(trouble),
+        }
+        // Whatever ended the loop: what was learned is kept, and what is on its way is not lost.
+        while let Some(happening) = self.tasks.join_next().await {
+            self.take(happening.ok());
+        }
+        self.take_back_unsent();
+        self.learn();
+        if let Err(error) = self.memory.save(self.site.clock.now()).await {
+            self.troubles.push(error.into());
+        }
+        match self.wish_to_stop {
+            _ if !self.troubles.is_empty() => Ended::Failed(std::mem::take(&mut self.troubles)),
+            Some(Stop::Interrupted) => Ended::Interrupted,
+            _ => Ended::Done,
+        }
+    }
+
+    async fn converge(&mut self) -> Result<(), Trouble> {
+        if self.seen.looked_at.is_none() {
+            self.look().await?;
+        }
+        loop {
+            self.learn();
+            self.memory.save(self.site.clock.now()).await?;
+            let (observed, plan) = self.planned();
+            self.site.progress.tell(News::Looked { observed: &observed, plan: &plan });
+            if let Some(finding) = plan.fatal().next() {
+                return Err(Trouble::Finding(finding.clone()));
+            }
+            self.judge_time(&plan);
+            if self.wish_to_stop.is_some() {
+                self.take_back_unsent();
+                if self.begun.is_empty() {
+                    return self.stopped(&plan);
+                }
+            } else {
+                self.start(&plan).await?;
+                if self.begun.is_empty() && (plan.is_empty() || self.is_stuck(&plan)) {
+                    self.give_findings(&plan);
+                    return Ok(());
+                }
+            }
+            self.begin_looks()?;
+            self.wait().await;
+        }
+    }
+
+    /// What is there, and what must happen.
+    pub(super) fn planned(&self) -> (Observed, Plan) {
+        let observed = assemble(self.memory.record(), &self.seen, self.site.clock.now());
+        let plan = match &self.goal {
+            Goal::Converge(wish) => Plan::converge(&wish.wanted(), &observed),
+            Goal::Remove(limits) => Plan::remove(&observed, limits),
+        };
+        (observed, plan)
+    }
+
+    /// Whether nothing more can come of waiting: all that is left hangs on what was given up.
+    fn is_stuck(&self, plan: &Plan) -> bool {
+        if self.given_up.is_empty() || !self.resting.is_empty() {
+            return false;
+        }
+        let lost: BTreeSet<&str> = self.given_up.values().flatten().map(String::as_str).collect();
+        let moves = |step: &Step| match machine(step) {
+            Some(machine) => !lost.contains(machine),
+            None => matches!(step, Step::AwaitApi),
+        };
+        let hopeful = plan.steps.iter().filter(|planned| !self.given_up.contains_key(&key(&planned.step)));
+        !hopeful.map(|planned| &planned.step).any(moves)
+    }
+
+    /// What a plan without steps leaves open and cannot be called done: places whose tries are spent.
+    fn give_findings(&mut self, plan: &Plan) {
+        let failed = plan.findings.iter().filter(|finding| finding.gravity == Gravity::Failed);
+        self.troubles.extend(failed.cloned().map(Trouble::Finding));
+    }
+
+    fn judge_time(&mut self, _plan: &Plan) {
+        let is_late = self.patience.deadline.is_some_and(|deadline| self.site.clock.now() >= deadline);
+        if self.wish_to_stop.is_none() && is_late {
+            self.wish_to_stop = Some(Stop::TimedOut);
+        }
+        if self.site.interrupt.is_wished() && self.wish_to_stop != Some(Stop::Interrupted) {
+            self.wish_to_stop = Some(Stop::Interrupted);
+        }
+    }
+
+    fn stopped(&self, plan: &Plan) -> Result<(), Trouble> {
+        match self.wish_to_stop {
+            Some(Stop::TimedOut) => {
+                let waiting: Vec<String> = plan.steps.iter().take(3).map(|planned| planned.step.to_string()).collect();
+                Err(Trouble::TimedOut(waiting.join("; ")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Waits until something happens or is due.
+    async fn wait(&mut self) {
+        let now = self.site.clock.now();
+        let due = [self.is_looking.next_packet, self.is_looking.next_cluster, self.patience.deadline];
+        let resting = self.resting.values().min().copied();
+        let due = due.into_iter().flatten().chain(resting).filter(|due| *due > now).min();
+        let pause = due.map_or(self.patience.packet_pause.1, |due| until(now, due));
+        let (clock, interrupt) = (std::sync::Arc::clone(&self.site.clock), self.site.interrupt.clone());
+        let may_stop = self.wish_to_stop.is_none();
+        tokio::select! {
+            Some(happening) = self.tasks.join_next() => self.take(happening.ok()),
+            () = clock.sleep(pause) => {}
+            () = interrupt.wished(), if may_stop => {}
+        }
+        while let Some(happening) = self.tasks.try_join_next() {
+            self.take(happening.ok());
+        }
+        let now = self.site.clock.now();
+        self.resting.retain(|_, until| *until > now);
+    }
+
+    /// Sends out the looks that are due.
+    fn begin_looks(&mut self) -> Result<(), Trouble> {
+        let now = self.site.clock.now();
+        if !self.is_looking.packet && self.is_looking.next_packet.is_none_or(|due| due <= now) {
+            self.is_looking.packet = true;
+            let (client, question) = (self.site.packet.clone(), self.question(false));
+            self.tasks.spawn(async move { Happening::Packet(look::look(&client, &question).await) });
+        }
+        let is_due = !self.is_looking.cluster && self.is_looking.next_cluster.is_none_or(|due| due <= now);
+        if is_due && let Some(client) = self.client()? {
+            self.is_looking.cluster = true;
+            let token = self.token_id();
+            self.tasks.spawn(async move { Happening::Cluster(watching::look(&client, token.as_deref(), now).await) });
+        }
+        Ok(())
+    }
+
+    /// Takes in what happened.
+    fn take(&mut self, happening: Option<Happening>) {
+        let now = self.site.clock.now();
+        match happening {
+            Some(Happening::Packet(Ok(look))) => {
+                let has_changed = self.take_look(look, now);
+                self.plan_next_look(has_changed, now);
+            }
+            Some(Happening::Packet(Err(error))) => {
+                self.plan_next_look(false, now);
+                self.take_failed_look(error);
+            }
+            Some(Happening::Cluster(look)) => {
+                self.is_looking.cluster = false;
+                self.is_looking.next_cluster = Some(now + signed(self.patience.cluster_pause));
+                self.take_cluster_look(look);
+            }
+            Some(Happening::Step(stepped)) => self.take_step(*stepped, now),
+            // A task that panicked; what it did shows at the next look.
+            None => self.look_soon(),
+        }
+    }
+
+    fn take_step(&mut self, stepped: Stepped, now: Timestamp) {
+        self.begun.remove(&key(&stepped.step));
+        // Something changed, so more changes are near.
+        self.pause = self.patience.packet_pause.0;
+        self.apply(stepped, now);
+    }
+
+    /// Looks at Packet as soon as may be: something is not known.
+    pub(super) fn look_soon(&mut self) {
+        self.is_looking.next_packet = None;
+    }
+
+    /// Looks often while things change, and less and less often while they do not.
+    fn plan_next_look(&mut self, has_changed: bool, now: Timestamp) {
+        let (shortest, longest) = self.patience.packet_pause;
+        self.pause = if has_changed { shortest } else { (self.pause * 3 / 2).min(longest) };
+        self.is_looking.packet = false;
+        self.is_looking.next_packet = Some(now + signed(self.pause));
+    }
+
+    /// A look that Packet refused ends the run: nothing may be done on what cannot be seen.
+    fn take_failed_look(&mut self, error: packet::Error) {
+        if is_passing(&error) {
+            self.site.progress.tell(News::Note(&format!("{error}; looking again")));
+            return;
+        }
+        if self.wish_to_stop.is_none() {
+            self.wish_to_stop = Some(Stop::Failed);
+        }
+        self.troubles.push(looked(error));
+    }
+
+    fn question(&self, is_first: bool) -> Question {
+        let record = self.memory.record();
+        let remembered = record.machines.values().filter_map(|machine| machine.device.clone());
+        let is_open = record.endpoint.is_some() && self.seen.endpoint.is_none();
+        let first_order = record.machines.values().map(|machine| machine.announced_at).min();
+        Question {
+            project: self.site.project.clone(),
+            id: record.id.clone(),
+            remembered: remembered.filter(|id| !self.seen.gone.contains(id)).collect(),
+            events_since: first_order,
+            reservations: is_first || is_open,
+        }
+    }
+}
+
+/// Whether the reason passes by itself.
+pub(super) fn is_passing(error: &packet::Error) -> bool {
+    matches!(
+        error,
+        packet::Error::Unavailable { .. }
+            | packet::Error::Unreachable { .. }
+            | packet::Error::Unclear { .. }
+            | packet::Error::RateLimited { .. }
+            | packet::Error::NotYet { .. }
+    )
+}
+
+fn looked(error: packet::Error) -> Trouble {
+    Trouble::Packet { about: "looking at the cluster's devices".to_owned(), error }
+}
+
+pub(super) fn signed(duration: Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
+}
+
+fn until(now: Timestamp, due: Timestamp) -> Duration {
+    Duration::try_from(due.duration_since(now)).unwrap_or_default()
+}

@@ -1,0 +1,145 @@
+//! What this run has seen so far: the last looks, and what its own steps have changed since.
+
+use super::look::Look;
+use super::tags::Tags;
+use crate::bootstrap::Milestone;
+use crate::packet::{Device, DeviceState, Event, EventKind};
+use crate::plan::{Api, Endpoint, Node, Report, Token};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What this run knows of an order besides what is remembered.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Note {
+    /// The machine that its machine replaces.
+    pub(super) replaces: Option<String>,
+    /// Why its device was deleted, if that was because it failed.
+    pub(super) given_up: Option<String>,
+}
+
+/// What this run has seen so far.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    /// The cluster's devices by id.
+    pub(super) devices: BTreeMap<String, Device>,
+    /// Devices that were there and are gone for good.
+    pub(super) gone: BTreeSet<String>,
+    /// What each device said last.
+    pub(super) reports: BTreeMap<String, Report>,
+    /// Since when each device is active, as far as this run saw it.
+    pub(super) active_since: BTreeMap<String, Timestamp>,
+    /// Whether the private keys are out of a device's user-data.
+    pub(super) scrubbed: BTreeMap<String, bool>,
+    /// The elastic address.
+    pub(super) endpoint: Option<Endpoint>,
+    /// Whether the API server answers.
+    pub(super) api: Api,
+    /// Since when it does.
+    pub(super) answering_since: Option<Timestamp>,
+    /// What is known of orders besides.
+    pub(super) notes: BTreeMap<String, Note>,
+    /// Nodes that this run has drained.
+    pub(super) drained: BTreeSet<String>,
+    /// The cluster's nodes.
+    pub(super) nodes: Vec<Node>,
+    /// The token with which workers join.
+    pub(super) token: Token,
+    /// When Packet was last looked at.
+    pub(super) looked_at: Option<Timestamp>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            devices: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            reports: BTreeMap::new(),
+            active_since: BTreeMap::new(),
+            scrubbed: BTreeMap::new(),
+            endpoint: None,
+            api: Api::Unknown,
+            answering_since: None,
+            notes: BTreeMap::new(),
+            drained: BTreeSet::new(),
+            nodes: Vec::new(),
+            token: Token::Unknown,
+            looked_at: None,
+        }
+    }
+}
+
+impl Seen {
+    /// Takes a look in; says whether anything changed that a user would notice.
+    pub(super) fn take(&mut self, look: Look, at: Timestamp) -> bool {
+        let before: Vec<(String, DeviceState)> = self.states();
+        self.devices = look.devices.into_iter().map(|device| (device.id.clone(), device)).collect();
+        self.gone.extend(look.gone);
+        for (id, device) in &self.devices {
+            // One that the list lacked for a moment is not gone.
+            self.gone.remove(id);
+            if device.state == DeviceState::Active {
+                self.active_since.entry(id.clone()).or_insert(at);
+            }
+        }
+        let reported = self.take_events(&look.events);
+        if let Some(reservations) = look.reservations {
+            let reserved = reservations.into_iter().find_map(|reservation| {
+                let address = reservation.address?;
+                Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None })
+            });
+            self.endpoint = reserved;
+        }
+        self.find_assignment();
+        self.looked_at = Some(at);
+        before != self.states() || reported
+    }
+
+    /// Forgets what was seen of the cluster itself.
+    pub(super) fn forget_cluster(&mut self) {
+        (self.api, self.answering_since, self.token) = (Api::Unknown, None, Token::Unknown);
+        self.nodes.clear();
+    }
+
+    /// Which device the elastic address stands on is told by the devices.
+    fn find_assignment(&mut self) {
+        let Some(Endpoint::Reserved { address, assigned_to, .. }) = &mut self.endpoint else { return };
+        let stands_on = |device: &&Device| {
+            device.addresses.iter().any(|own| own.address.as_deref() == Some(address.as_str()) && !own.management)
+        };
+        *assigned_to = self.devices.values().find(stands_on).map(|device| device.id.clone());
+    }
+
+    fn take_events(&mut self, events: &[Event]) -> bool {
+        let mut changed = false;
+        for event in events {
+            let Some((device, report)) = report(event) else { continue };
+            if !self.devices.contains_key(device) {
+                continue;
+            }
+            let newer = self.reports.get(device).is_none_or(|last| last.at < report.at);
+            if newer {
+                self.reports.insert(device.to_owned(), report);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    fn states(&self) -> Vec<(String, DeviceState)> {
+        self.devices.iter().map(|(id, device)| (id.clone(), device.state.clone())).collect()
+    }
+
+    /// The device that carries the tag of an order.
+    pub(super) fn ordered(&self, order: &str) -> Option<&Device> {
+        self.devices.values().find(|device| Tags(&device.tags).order() == Some(order))
+    }
+}
+
+/// What a machine said of itself, if the event is that.
+fn report(event: &Event) -> Option<(&str, Report)> {
+    let EventKind::User(code) = &event.kind else { return None };
+    let milestone = Milestone::from_code(code.parse().ok()?)?;
+    let words = event.body.clone().unwrap_or_default();
+    let failure = (milestone == Milestone::Failed).then_some(words);
+    Some((event.device()?, Report { at: event.created_at?, phase: milestone.phase().to_owned(), failure }))
+}
