@@ -1,7 +1,6 @@
 //! From what is there to what is wanted.
 
 use super::look::Look;
-use super::places::Places;
 use super::{Observed, Plan, Wanted, endpoint, fatal, fate, joining, leaving, nodes, places, scaling};
 
 /// Judges every machine, fills the empty places, and tells the steps in the order in which a run goes through them.

@@ -27,6 +27,8 @@ mod removing;
 mod scaling;
 mod step;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 pub use finding::{Finding, Gravity};

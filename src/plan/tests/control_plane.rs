@@ -1,0 +1,1 @@
+//! The control plane: lost, replaced, slow.

@@ -1,0 +1,1 @@
+//! Machines that fail, vanish or are not what is wanted.
