@@ -20,6 +20,3 @@ pub use record::{EndpointRecord, MachineRecord, Phase, Record, SCHEMA, Simulator
 pub use rotate::{RotateError, rotate_identity};
 pub use secrets::{OpenError, Sealed, Secrets};
 pub use store::{Answer, Lock, Store};
-
-#[cfg(test)]
-mod tests;

@@ -74,3 +74,6 @@ pub async fn rotate_identity(
     file.drop_older(now)?;
     Ok(count)
 }
+
+#[cfg(test)]
+mod tests;
