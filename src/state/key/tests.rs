@@ -29,8 +29,8 @@ fn it_is_made_once_and_read_ever_after() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
-        assert_eq!((mode(&path), mode(path.parent().expect("it is in a folder"))), (0o600, 0o700));
+        let permissions = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+        assert_eq!((permissions(&path), permissions(path.parent().expect("it is in a folder"))), (0o600, 0o700));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::secret::Secret;
+use crate::state::FileStore;
 use crate::state::record::tests::{at, saved};
-use crate::state::{FileStore, Key, Record, Secrets};
 use std::fs;
 use std::path::Path;
 
@@ -90,4 +90,18 @@ async fn one_that_was_cut_short_can_be_opened_and_is_done_by_the_next() {
     rotate_identity(&mut read, &[&store as &dyn Store], &holder(), at(2)).await.expect("it can be opened");
     let read = IdentityFile::open(&path).expect("it can be read").expect("it is there");
     assert!(read.keys().len() == 1 && opens(store.path(), &read) && opens(&store.previous(), &read));
+}
+
+#[tokio::test]
+async fn from_an_identity_to_a_passphrase_nothing_is_left_that_the_identity_opens() {
+    let root = tempfile::tempdir().expect("there is a folder for temporary files");
+    let file = IdentityFile::open_or_make(&root.path().join("identity.txt"), at(0)).expect("it can be made");
+    let store = FileStore::new(root.path().join("a/state.json"));
+    save(&store, file.current()).await;
+    let record = store.load().await.expect("it is whole").expect("it is there");
+    let passphrase = Key::Passphrase(Secret::new("correct horse"));
+    let record = reseal(&store, record, &some(), &passphrase, at(1)).await.expect("it can be sealed");
+    assert_eq!(record.open_secrets(&[passphrase]), Ok(some()));
+    assert_eq!(store.load().await, Ok(Some(record)));
+    assert!(!opens(store.path(), &file) && !opens(&store.previous(), &file));
 }
