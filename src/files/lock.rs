@@ -60,6 +60,8 @@ impl Drop for LockFile {
     fn drop(&mut self) {
         // A courtesy too: nobody reads the text of a lock that is free.
         let _ = self.file.set_len(0);
+        // To close it is not enough: a process that is just being started holds a copy until it runs its program.
+        let _ = self.file.unlock();
     }
 }
 

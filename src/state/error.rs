@@ -56,6 +56,21 @@ pub enum StoreError {
     Problem(Problem),
 }
 
+impl StoreError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Held(Holder { pid: 0, .. }) => Some("try again in a moment".into()),
+            Self::Held(holder) => Some(format!(
+                "wait until it ends; if it hangs, end it (`kill {}` on {}): the lock goes with it",
+                holder.pid, holder.host
+            )),
+            Self::Stale { .. } => Some("run the command again: it begins with what is there now".into()),
+            Self::Problem(problem) => problem.hint.clone(),
+        }
+    }
+}
+
 impl From<Problem> for StoreError {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)

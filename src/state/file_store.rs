@@ -246,3 +246,6 @@ fn foreign(found: &Record, wanted: &str, path: &Path) -> Problem {
     };
     Flaw::new(what).hint("name another file with --state, or the right cluster").at(Place::file(path))
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,6 +53,14 @@ impl Identity {
 }
 
 impl Key {
+    #[cfg(test)]
+    pub(super) fn encoded(&self) -> Secret {
+        match self {
+            Self::Identity(Identity(identity)) => identity.to_string().into(),
+            Self::Passphrase(passphrase) => passphrase.clone(),
+        }
+    }
+
     /// Encrypts a text into an armored age file.
     pub(super) fn encrypt(&self, plain: &Secret) -> Result<String, EncryptError> {
         let bytes = plain.expose().as_bytes();
@@ -182,3 +190,6 @@ fn parse(text: &Secret, path: &Path) -> Result<Vec<Key>, Problem> {
     }
     Ok(identities)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,9 +17,6 @@ pub use error::{Holder, StoreError};
 pub use file_store::FileStore;
 pub use key::{Identity, IdentityFile, Key};
 pub use record::{EndpointRecord, MachineRecord, Phase, Record, SCHEMA, SimulatorRecord, TokenRecord};
-pub use rotate::{RotateError, rotate_identity};
+pub use rotate::{RotateError, reseal, rotate_identity};
 pub use secrets::{OpenError, Sealed, Secrets};
 pub use store::{Answer, Lock, Store};
-
-#[cfg(test)]
-mod tests;

@@ -280,3 +280,6 @@ impl MachineRecord {
         self.phase = self.phase.max(phase);
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,10 +1,11 @@
 //! A new identity in place of the old one, for every state that the old one opens.
 
 use super::error::{Holder, StoreError};
-use super::key::IdentityFile;
-use super::secrets::OpenError;
+use super::key::{IdentityFile, Key};
+use super::record::Record;
+use super::secrets::{OpenError, Secrets};
 use super::store::Store;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use jiff::Timestamp;
 
 /// Why a rotation stopped. Until it is done both identities are in the file, and it can be begun again.
@@ -61,16 +62,32 @@ pub async fn rotate_identity(
     }
     file.add(now)?;
     let count = opened.len();
-    for (store, mut record, secrets) in opened {
-        let place = crate::problem::Place::Named(store.describe());
-        record.secrets = Some(secrets.seal(file.current()).map_err(|flaw| flaw.at(place))?);
-        record.updated_at = now;
-        // Twice, so that the previous generation too is sealed with what will be left.
-        for _ in 0..2 {
-            let saved = store.save(&record, record.generation).await;
-            record.generation = saved.map_err(|error| RotateError::Store { at: store.describe(), error })?;
-        }
+    for (store, record, secrets) in opened {
+        reseal(*store, record, &secrets, file.current(), now).await?;
     }
     file.drop_older(now)?;
     Ok(count)
 }
+
+/// Seals the secrets of a record that is in this store with another key, also those of its previous generation; the
+/// record as it stands then. Lock the store before.
+pub async fn reseal(
+    store: &dyn Store,
+    mut record: Record,
+    secrets: &Secrets,
+    key: &Key,
+    now: Timestamp,
+) -> Result<Record, RotateError> {
+    let place = Place::Named(store.describe());
+    record.secrets = Some(secrets.seal(key).map_err(|flaw| flaw.at(place))?);
+    record.updated_at = now;
+    // Twice, so that the previous generation too can be opened with what will be left, and with nothing else.
+    for _ in 0..2 {
+        let saved = store.save(&record, record.generation).await;
+        record.generation = saved.map_err(|error| RotateError::Store { at: store.describe(), error })?;
+    }
+    Ok(record)
+}
+
+#[cfg(test)]
+mod tests;

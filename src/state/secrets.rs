@@ -157,3 +157,6 @@ impl Record {
         self.secrets.as_ref().map_or_else(|| Ok(Secrets::new()), |sealed| sealed.open(keys))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,6 +69,8 @@ mod sim_process;
 mod sim_time;
 /// `packetctl sim` as a test bed.
 mod simulator;
+/// The state file in other hands: the age command line opens its secrets, another process holds its lock.
+mod state;
 /// The user's own templates.
 mod templates;
 /// A question needs a terminal, and gets one here.
