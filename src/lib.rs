@@ -43,6 +43,9 @@ pub mod render;
 // Keys and papers.
 pub mod pki;
 
+// What a machine is told on its first boot.
+pub mod bootstrap;
+
 // What must happen.
 pub mod plan;
 

@@ -5,6 +5,7 @@
 //! ```
 
 mod group;
+mod reading;
 mod shape;
 
 pub use group::{DeletePolicy, Group, Naming, Role};

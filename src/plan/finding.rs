@@ -7,6 +7,8 @@ pub enum Gravity {
     Note,
     /// Left as it is until the user decides: extra machines, immutable drift.
     Open,
+    /// Part of what is wanted will not come true in this run, which must end as failed; the rest goes on.
+    Failed,
     /// Nothing may be done before the user mends it.
     Fatal,
 }
@@ -22,4 +24,17 @@ pub struct Finding {
     pub what: String,
     /// What the user can do, mostly a command.
     pub hint: Option<String>,
+}
+
+impl Finding {
+    /// A finding without a hint yet.
+    pub(super) fn new(gravity: Gravity, about: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { gravity, about: about.into(), what: what.into(), hint: None }
+    }
+
+    /// The same finding with a hint.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
 }

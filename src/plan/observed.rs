@@ -2,7 +2,7 @@
 
 use crate::cluster::Role;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that a plan is made from, at one moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,10 +15,15 @@ pub struct Observed {
     pub machines: Vec<Machine>,
     /// Whether the API server answers.
     pub api: Api,
-    /// Whether it ever answered, in this run or an earlier one: from then on the control plane holds data.
+    /// Since when this run has seen it answer.
+    pub answering_since: Option<Timestamp>,
+    /// Whether it ever answered, in this run or an earlier one: from then on the control plane holds data. It is false
+    /// again once a new control plane is ordered.
     pub has_answered: bool,
     /// The nodes; meaningful only while the API answers.
     pub nodes: Vec<Node>,
+    /// The ids of devices of this cluster that are known to be gone, those of forgotten machines included.
+    pub gone_devices: BTreeSet<String>,
     /// The digest of the addons that were applied last.
     pub applied_addons: Option<String>,
     /// The token with which workers join.
@@ -59,6 +64,14 @@ pub struct Machine {
     pub ordered_at: Timestamp,
     /// How many machines were tried in its place before it, in this run.
     pub earlier_tries: u32,
+    /// The name of the machine it replaces, as its [`NewMachine`](super::NewMachine) said.
+    pub replaces: Option<String>,
+    /// Whether its node was ever seen Ready: from then on it holds pods, and is not deleted for being slow.
+    pub was_ready: bool,
+    /// Whether its node was cordoned and drained by a [`Step::Drain`](super::Step::Drain).
+    pub is_drained: bool,
+    /// Why it was given up: the words of the [`Reason::Failed`](super::Reason::Failed) that its device was deleted for.
+    pub given_up: Option<String>,
     /// Whether the private keys are out of its user-data at the API; always so for workers, which never had them.
     pub is_scrubbed: bool,
     /// What is known of its device.

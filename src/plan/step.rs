@@ -27,8 +27,19 @@ pub enum When {
 pub enum Step {
     /// Reserves the elastic address.
     ReserveEndpoint,
+    /// Waits until the order of the elastic address is answered, or is old enough to count as not sent.
+    AwaitEndpoint,
+    /// Forgets the order of the elastic address, which was never taken.
+    ForgetEndpoint,
     /// Orders a machine.
     CreateMachine(Box<NewMachine>),
+    /// Waits until the order of a machine is seen as a device, or is old enough to count as not sent.
+    AwaitOrder {
+        /// The machine.
+        machine: String,
+        /// The tag of its order.
+        order: String,
+    },
     /// Gives the elastic address to the control plane.
     AssignEndpoint {
         /// The address.

@@ -1,0 +1,1 @@
+//! What stands in the user-data of a cluster's machines.
