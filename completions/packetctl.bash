@@ -772,7 +772,7 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__validate)
-            opts="-o -q -v -h --output --api-url --quiet --verbose --color --config --no-input --help"
+            opts="-o -q -v -h --output --online --api-url --quiet --verbose --color --config --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -91,6 +91,7 @@ set edit:completion:arg-completer[packetctl] = {|@words|
             cand --api-url 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]'
             cand --color 'When to use colours; NO_COLOR is honoured'
             cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand --online 'Also ask the Packet API; needs the API key'
             cand -q 'Say only what went wrong'
             cand --quiet 'Say only what went wrong'
             cand -v 'Say more: where settings came from, what was read'

@@ -91,6 +91,7 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l color -
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l online -d 'Also ask the Packet API; needs the API key'
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s q -l quiet -d 'Say only what went wrong'
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s v -l verbose -d 'Say more: where settings came from, what was read'
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l no-input -d 'Never ask; what is missing is an error'

@@ -1,6 +1,7 @@
 //! How a command ends: the one table of exit codes.
 
 use super::ui::Ui;
+use crate::execute::preflight::PreflightError;
 use crate::packet;
 use crate::problem::{Problem, Problems};
 use std::io;
@@ -26,6 +27,13 @@ pub(super) enum Failure {
         hint: Option<String>,
         /// What is left behind, and the command that goes on or cleans up.
         left: Option<String>,
+    },
+    /// There is too little of something at Packet now: the files are right, and may work later.
+    Short {
+        /// What there is too little of.
+        problems: Problems,
+        /// What that means, for example that nothing was ordered.
+        outcome: &'static str,
     },
     /// The world differs from the files, which was asked for as an exit code.
     #[expect(dead_code, reason = "`plan --exit-code` ends like this")]
@@ -53,16 +61,26 @@ impl Failure {
         Self::Input { problems: problems.into(), outcome }
     }
 
+    /// What Packet was asked before anything is ordered, and how it answered.
+    pub(super) fn preflight(error: PreflightError, outcome: &'static str) -> Self {
+        match error {
+            PreflightError::Input(problems) => Self::Input { problems, outcome },
+            PreflightError::Short(problems) => Self::Short { problems, outcome },
+            PreflightError::Service(error) => (*error).into(),
+        }
+    }
+
     /// Tells what went wrong and gives the code for it.
     #[must_use]
     pub(super) fn report(&self, ui: &Ui) -> ExitCode {
         match self {
             Self::Input { problems, outcome } => {
-                ui.problems(problems);
-                let count =
-                    if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
-                ui.say(&format!("{count}; {outcome}"));
+                tell(ui, problems, outcome);
                 ExitCode::from(2)
+            }
+            Self::Short { problems, outcome } => {
+                tell(ui, problems, outcome);
+                ExitCode::from(1)
             }
             Self::State(problem) => {
                 ui.problems(&Problems::from(problem.clone()));
@@ -101,6 +119,13 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
     }
+}
+
+/// Tells all problems, how many they are and what that means.
+fn tell(ui: &Ui, problems: &Problems, outcome: &str) {
+    ui.problems(problems);
+    let count = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
+    ui.say(&format!("{count}; {outcome}"));
 }
 
 /// What the Packet API answered, or that it did not.

@@ -133,7 +133,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(command: Command, context: &Context) -> Result<(), Failure> {
     match command {
         Command::Generate(arguments) => generate::run(*arguments, context),
-        Command::Validate(arguments) => validate::run(&arguments, context),
+        Command::Validate(arguments) => validate::run(arguments, context),
         Command::Sim(arguments) => sim::run(arguments, context),
         Command::Config(arguments) => config::run(*arguments, context),
         Command::Templates(arguments) => templates::run(&arguments, context),

@@ -72,17 +72,33 @@ pub struct StateAccess {
     pub passphrase: Option<Secret>,
 }
 
+/// What the commands that only ask the Packet API are told.
+#[derive(Debug, Clone)]
+pub struct ApiAccess {
+    /// The key.
+    pub key: Secret,
+    /// Where the API is.
+    pub url: String,
+}
+
 impl Converging {
     /// Reads and checks everything; what is missing and has a default gets it. Only the API key has none.
     ///
     /// All problems come at once, those of the sources included.
     pub fn resolve(merged: &Merged) -> Result<Self, Problems> {
-        let mut problems = merged.problems.clone();
-        problems.extend(merged.get(&table::API_KEY).is_none().then(|| merged.missing(&table::API_KEY)));
-        let mut reader = Reader { merged, problems };
+        let mut reader = Reader::needing_key(merged);
         let shared = reader.shared();
         let read = reader.converging(shared);
         reader.ended(read)
+    }
+}
+
+impl ApiAccess {
+    /// Reads what these commands need, and only that: a bad value elsewhere does not stop them.
+    pub fn resolve(merged: &Merged) -> Result<Self, Problems> {
+        let mut reader = Reader::needing_key(merged);
+        let (key, url) = (reader.api_key(), reader.api_url());
+        reader.ended(key.zip(url).map(|(key, url)| Self { key, url }))
     }
 }
 

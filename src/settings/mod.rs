@@ -14,7 +14,7 @@ pub mod setting;
 pub mod source;
 pub mod table;
 
-pub use converging::{Converging, EndpointSetting, StateAccess, problems};
+pub use converging::{ApiAccess, Converging, EndpointSetting, StateAccess, problems};
 pub use environment::Environment;
 pub use merge::{Inputs, Merged};
 pub use reader::default_of;

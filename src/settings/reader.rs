@@ -29,7 +29,14 @@ pub(super) struct Shared {
     pub(super) authority: Result<Option<AuthorityFiles>, Unusable>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader that has noted the API key if it is missing.
+    pub(super) fn needing_key(merged: &'a Merged) -> Self {
+        let mut problems = merged.problems.clone();
+        problems.extend(merged.get(&table::API_KEY).is_none().then(|| merged.missing(&table::API_KEY)));
+        Self { merged, problems }
+    }
+
     /// What was read, if nothing is wrong with any of it.
     pub(super) fn ended<T>(mut self, read: Option<T>) -> Result<T, Problems> {
         self.problems.sort();
@@ -44,7 +51,7 @@ impl Reader<'_> {
         Shared {
             project_id: self.parse(&table::PROJECT_ID, ProjectId::parse),
             api_key: self.api_key(),
-            api_url: self.parse(&table::API_URL, |text| parse_url(text, "an API", "http://127.0.0.1:8080/metal/v1")),
+            api_url: self.api_url(),
             cluster_name: self.parse(&table::CLUSTER_NAME, ClusterName::parse),
             authority: self.authority(),
         }
@@ -67,8 +74,12 @@ impl Reader<'_> {
         }
     }
 
+    pub(super) fn api_url(&mut self) -> Option<String> {
+        self.parse(&table::API_URL, |text| parse_url(text, "an API", "http://127.0.0.1:8080/metal/v1"))
+    }
+
     /// The key goes into a header, so it must be visible ASCII. It is never quoted.
-    fn api_key(&mut self) -> Option<Secret> {
+    pub(super) fn api_key(&mut self) -> Option<Secret> {
         self.parse(&table::API_KEY, |text| {
             if text.bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Ok(Secret::new(text));

@@ -77,6 +77,7 @@ mod templates;
 mod terminal;
 /// `validate`: files that somebody edited.
 mod validate;
+mod validate_online;
 /// What passes between a client and the API.
 mod wire;
 /// A sealed place to run the binary in.

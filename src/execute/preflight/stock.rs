@@ -119,3 +119,6 @@ impl Want<'_> {
         Some(if several { Short::Perhaps(problem) } else { Short::Surely(problem) })
     }
 }
+
+#[cfg(test)]
+mod tests;
