@@ -44,6 +44,15 @@ pub(super) struct Arguments {
     /// Simulated time from a machine's order until it is active, for example 90 or `5m 30s`
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, allow_negative_numbers = true)]
     provisioning: Duration,
+    /// Simulated time that a machine of a cluster takes to install packages and images
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = duration, allow_negative_numbers = true)]
+    packages: Duration,
+    /// Simulated time that `kubeadm init` takes on a control plane
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, allow_negative_numbers = true)]
+    init: Duration,
+    /// Simulated time from a machine's joining its cluster until its node is Ready
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, allow_negative_numbers = true)]
+    join: Duration,
     /// File to keep the world in; it survives the simulator, even when that is killed
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
@@ -103,6 +112,9 @@ fn options(arguments: Arguments) -> Result<Options, Problem> {
         seed,
         speed: arguments.speed,
         provisioning: arguments.provisioning,
+        packages: arguments.packages,
+        init: arguments.init,
+        join: arguments.join,
         state: arguments.state,
         faults: arguments.faults,
         rate_limit: arguments.rate_limit,

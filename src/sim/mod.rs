@@ -9,11 +9,14 @@
 //! [`Simulator::open`] makes one ready, [`Simulator::serve`] runs it. It shares no
 //! type with the client in `packet`: the two can only agree by both being right.
 
+mod authority;
 mod catalogue;
 mod control;
 mod faults;
 mod identity;
 mod limit;
+mod kubeadm;
+mod kubernetes;
 mod links;
 mod metadata;
 mod router;
@@ -60,6 +63,12 @@ pub struct Options {
     pub speed: f64,
     /// Simulated time from a machine's order until it is active.
     pub provisioning: Duration,
+    /// Simulated time that a machine of a cluster takes for packages and images.
+    pub packages: Duration,
+    /// Simulated time that `kubeadm init` takes.
+    pub init: Duration,
+    /// Simulated time from a node's joining until it is Ready.
+    pub join: Duration,
     /// The file that the world is kept in.
     pub state: Option<PathBuf>,
     /// A file with faults.
@@ -102,6 +111,9 @@ impl Simulator {
         let (listener, metadata) = listeners(&options, &mut problems).await;
         let conditions = Conditions {
             provisioning: options.provisioning,
+            packages: options.packages,
+            init: options.init,
+            join: options.join,
             refuses_early_deletes: true,
             address_quota: options.address_quota,
             metadata_url: metadata.as_ref().map(url).unwrap_or_default(),

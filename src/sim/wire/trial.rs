@@ -29,6 +29,9 @@ impl Trial {
     pub(super) fn new() -> Self {
         let conditions = Conditions {
             provisioning: Duration::from_secs(PROVISIONING.into()),
+            packages: Duration::from_secs(20),
+            init: Duration::from_secs(10),
+            join: Duration::from_secs(5),
             refuses_early_deletes: true,
             address_quota: 16,
             metadata_url: "http://127.0.0.1:8701".into(),

@@ -100,6 +100,8 @@ impl World {
         };
         block.assignments.push(Assignment { device, address: id });
         self.devices.edit(device)?.addresses.push(address);
+        // Workers may have waited for somebody to answer there.
+        self.try_waiting_workers();
         Some(())
     }
 

@@ -1,6 +1,7 @@
 //! Devices: what was ordered, what it is now, and what happens to it next.
 
 use super::address::Address;
+use super::kubernetes::Membership;
 use super::lifecycle::Step;
 use super::machine::Machine;
 use super::provisioning::Milestone;
@@ -84,6 +85,9 @@ pub(in crate::sim) struct Device {
     /// What happens by itself, soonest first.
     pub(in crate::sim) steps: Vec<(Timestamp, Step)>,
     pub(in crate::sim) root_password: Option<String>,
+    /// What its user-data makes of it, where that is for kubeadm.
+    #[serde(default)]
+    pub(in crate::sim) kubernetes: Option<Membership>,
     pub(in crate::sim) batch: Option<Uuid>,
     /// What happens to the device by itself takes its ids from here, so that when it does changes no other's.
     pub(in crate::sim) identities: Identities,

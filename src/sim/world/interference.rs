@@ -27,6 +27,7 @@ impl World {
         device.state = State::Inactive;
         device.updated_at = now;
         device.steps.retain(|(_, step)| !matches!(step, Step::PoweredOff | Step::PoweredOn | Step::Rebooted));
+        self.watch_nodes_of(id);
         true
     }
 }

@@ -1,18 +1,16 @@
 //! The life of a device: ordered, provisioned, used, taken down, gone.
 
-use super::address::Address;
-use super::device::{BirthAddress, Device, Order, State, short};
+use super::device::{Device, Order, State, short};
 use super::ledger::{End, Entry, Kind};
+use super::kubernetes::Progress;
 use super::machine::Machine;
-use super::numbering::{BELOW_PRIVATE_BLOCK, BELOW_V6_BLOCK};
 use super::provisioning::{self, COUNT, NETWORK, PATIENCE, PHONED_HOME, STARTED};
-use super::reservation::birth_block;
 use super::{Due, World};
 use crate::sim::catalogue;
 use crate::sim::time::seconds_later;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 use uuid::Uuid;
 
 /// Simulated seconds that turning a machine on or off takes.
@@ -50,6 +48,8 @@ pub(in crate::sim) enum Step {
     HidePassword,
     /// The time it was ordered for is over.
     Terminate,
+    /// Its user-data gets on.
+    Kubernetes(Progress),
 }
 
 impl World {
@@ -83,6 +83,7 @@ impl World {
             milestones: provisioning::to_come(),
             steps: Vec::new(),
             root_password: None,
+            kubernetes: None,
             batch: None,
             created_at: now,
             updated_at: now,
@@ -137,8 +138,14 @@ impl World {
             Step::Fail(reason) => self.fail_device(id, &reason),
             Step::Vanish => self.remove_device(id, End::Vanished),
             Step::PoweredOff => self.change(here, State::Inactive, "power.202", "Powered off"),
-            Step::PoweredOn => self.change(here, State::Active, "power.204", "Powered on"),
-            Step::Rebooted => self.change(here, State::Active, "power.203", "Rebooted"),
+            Step::PoweredOn => {
+                self.change(here, State::Active, "power.204", "Powered on");
+                self.resume_kubernetes(id);
+            }
+            Step::Rebooted => {
+                self.change(here, State::Active, "power.203", "Rebooted");
+                self.resume_kubernetes(id);
+            }
             Step::Wiped => {
                 self.record(here, "deprovisioning.306.01", "Disks wiped or wipe skipped");
             }
@@ -154,6 +161,7 @@ impl World {
             // A lock holds a machine beyond its time, too (documentation).
             Step::Terminate if self.devices.get(id).is_some_and(|device| device.order.locked) => {}
             Step::Terminate => self.take_down(id),
+            Step::Kubernetes(progress) => self.progress(id, progress),
         }
     }
 
@@ -162,6 +170,7 @@ impl World {
         if let Some(device) = self.devices.edit(here.0) {
             device.state = state;
         }
+        self.watch_nodes_of(here.0);
     }
 
     pub(super) fn pass_milestone(&mut self, id: Uuid, number: usize) {
@@ -187,78 +196,7 @@ impl World {
                 device.state = State::Active;
                 device.root_password = Some(device.identities.letters(10));
                 self.plan_step(id, seconds_later(now, PASSWORD_IS_SHOWN), Step::HidePassword);
-            }
-        }
-    }
-
-    /// Gives a device the addresses it is born with.
-    fn number_device(&mut self, id: Uuid) {
-        let Some(device) = self.devices.get(id).filter(|device| device.addresses.is_empty()) else { return };
-        let (project, facility) = (device.project, device.order.facility.clone());
-        let mut identities = device.identities.clone();
-        let (mut addresses, mut reserved) = (Vec::new(), Vec::new());
-        for wanted in device.order.addresses.clone() {
-            let (network, parent, public): (IpAddr, _, _) = match wanted {
-                BirthAddress::PublicV4 => match self.numbering.public() {
-                    Some(network) => (network.into(), (network.into(), 31), true),
-                    None => continue,
-                },
-                BirthAddress::PrivateV4 => match self.free_private(project, &facility) {
-                    Some(network) => (network.into(), (private_block(network).into(), 25), false),
-                    None => continue,
-                },
-                BirthAddress::PublicV6 => {
-                    let network = self.free_v6(project, &facility);
-                    (network.into(), (v6_block(network).into(), 56), true)
-                }
-                BirthAddress::Reserved(block) => {
-                    reserved.push(block);
-                    continue;
-                }
-            };
-            addresses.push(Address {
-                id: identities.id(),
-                address: next(network),
-                network,
-                gateway: network,
-                cidr: if network.is_ipv4() { 31 } else { 127 },
-                public,
-                management: true,
-                manageable: true,
-                parent,
-                reservation: None,
-                details: None,
-                tags: Vec::new(),
-                customdata: serde_json::json!({}),
-                created_at: self.now,
-            });
-        }
-        self.note_birth_blocks(project, &facility, &addresses);
-        if let Some(device) = self.devices.edit(id) {
-            device.addresses = addresses;
-            device.identities = identities;
-        }
-        for block in reserved {
-            self.assign_at_birth(id, block);
-        }
-    }
-
-    /// A private pair for a machine; what somebody assigned by hand out of the same block is passed over.
-    fn free_private(&mut self, project: Uuid, facility: &str) -> Option<Ipv4Addr> {
-        loop {
-            let network = self.numbering.private(project, facility)?;
-            if !self.is_assigned(birth_block(project, private_block(network).into()), network.into()) {
-                return Some(network);
-            }
-        }
-    }
-
-    /// The same for IPv6.
-    fn free_v6(&mut self, project: Uuid, facility: &str) -> Ipv6Addr {
-        loop {
-            let network = self.numbering.public_v6(project, facility);
-            if !self.is_assigned(birth_block(project, v6_block(network).into()), network.into()) {
-                return network;
+                self.begin_kubernetes(id);
             }
         }
     }
@@ -291,6 +229,7 @@ impl World {
         device.steps.clear();
         let (here, reserved) = (device.whereabouts(), device.order.hardware.is_some());
         self.record(here, "provisioning.failed", reason.to_owned());
+        self.watch_nodes_of(id);
         if !reserved {
             self.plan_step(id, seconds_later(now, FAILED_IS_SEEN), Step::Vanish);
         }
@@ -318,12 +257,15 @@ impl World {
         for address in elastic {
             self.unassign(id, address);
         }
+        self.watch_nodes_of(id);
         self.plan_step(id, seconds_later(now, wipe / 2.0), Step::Wiped);
         self.plan_step(id, seconds_later(now, wipe), Step::Gone);
     }
 
     /// Takes a device out of the world.
     pub(in crate::sim) fn remove_device(&mut self, id: Uuid, end: End) {
+        self.watch_nodes_of(id);
+        self.forget_cluster(id);
         let Some(device) = self.devices.remove(id) else { return };
         for address in device.addresses.iter().filter(|address| address.reservation.is_none()) {
             if let IpAddr::V4(network) = address.network {
@@ -379,21 +321,8 @@ impl World {
         if let Some(slug) = operating_system {
             device.order.operating_system = slug;
         }
+        self.watch_nodes_of(id);
+        self.forget_cluster(id);
         self.plan_milestones(id);
     }
-}
-
-fn next(network: IpAddr) -> IpAddr {
-    match network {
-        IpAddr::V4(network) => Ipv4Addr::from(u32::from(network) + 1).into(),
-        IpAddr::V6(network) => Ipv6Addr::from(u128::from(network) + 1).into(),
-    }
-}
-
-fn private_block(network: Ipv4Addr) -> Ipv4Addr {
-    Ipv4Addr::from(u32::from(network) >> BELOW_PRIVATE_BLOCK << BELOW_PRIVATE_BLOCK)
-}
-
-fn v6_block(network: Ipv6Addr) -> Ipv6Addr {
-    Ipv6Addr::from(u128::from(network) >> BELOW_V6_BLOCK << BELOW_V6_BLOCK)
 }

@@ -9,17 +9,22 @@ pub(super) mod api_key;
 mod assignment;
 pub(super) mod batch;
 pub(super) mod bgp;
+mod birth;
 pub(super) mod capacity;
 pub(super) mod device;
 pub(super) mod event;
+mod founding;
 pub(super) mod hardware;
 mod interference;
 mod kept;
 pub(super) mod key;
+pub(super) mod kubernetes;
 pub(super) mod ledger;
 pub(super) mod lifecycle;
 pub(super) mod machine;
+mod nodes;
 mod numbering;
+pub(super) mod objects;
 mod persistence;
 pub(super) mod project;
 pub(super) mod provisioning;
@@ -40,6 +45,8 @@ pub(super) enum Due {
     Batch(Uuid),
     /// The next step of a device.
     Device(Uuid),
+    /// A cluster finds out which of its nodes still tell of themselves.
+    Nodes(Uuid),
 }
 
 /// How the world is made.
@@ -47,6 +54,12 @@ pub(super) enum Due {
 pub(super) struct Conditions {
     /// Simulated time from order to active.
     pub(super) provisioning: Duration,
+    /// Simulated time that a machine takes for Kubernetes' packages and images.
+    pub(super) packages: Duration,
+    /// Simulated time that `kubeadm init` takes.
+    pub(super) init: Duration,
+    /// Simulated time from a node's joining until it is Ready.
+    pub(super) join: Duration,
     /// Whether a delete is refused while a device is provisioning, as the service did in 2021.
     pub(super) refuses_early_deletes: bool,
     /// How many elastic addresses a project may have before a person must approve.
@@ -73,6 +86,9 @@ pub(super) struct World {
     pub(super) hardware: Table<hardware::HardwareReservation>,
     pub(super) sessions: Table<bgp::Session>,
     pub(super) ledger: Table<ledger::Entry>,
+    pub(super) clusters: Table<kubernetes::Cluster>,
+    pub(super) objects: Table<objects::Object>,
+    pub(super) history: objects::History,
     pub(super) stock: capacity::Stock,
     /// Devices as text; nothing of the world depends on it.
     pub(super) kept: kept::KeptTexts,
@@ -102,6 +118,9 @@ impl World {
             hardware: Table::default(),
             sessions: Table::default(),
             ledger: Table::default(),
+            clusters: Table::default(),
+            objects: Table::default(),
+            history: objects::History::default(),
             stock: capacity::Stock::default(),
             kept: kept::KeptTexts::default(),
             numbering: numbering::Numbering::default(),
@@ -120,6 +139,7 @@ impl World {
             match due {
                 Due::Batch(id) => self.work_on_batch(id),
                 Due::Device(id) => self.step_device(id),
+                Due::Nodes(cluster) => self.check_nodes(cluster),
             }
         }
         self.now = self.now.max(moment);

@@ -1,5 +1,6 @@
 //! What of the world is remembered, and how it is had again.
 
+use super::objects::History;
 use super::project::Account;
 use super::{Conditions, Due, World};
 use crate::sim::identity::Identities;
@@ -20,6 +21,9 @@ struct Rest {
     account: Account,
     /// How many machines there are of a plan in a facility, where somebody said so.
     amounts: Vec<(String, String, u32)>,
+    /// The version that an object of a cluster was given last.
+    #[serde(default)]
+    version: u64,
 }
 
 impl World {
@@ -36,6 +40,8 @@ impl World {
         self.hardware.take_changes(&mut records);
         self.sessions.take_changes(&mut records);
         self.ledger.take_changes(&mut records);
+        self.clusters.take_changes(&mut records);
+        self.objects.take_changes(&mut records);
         // What stands in no table is told with every change, so it is not told once more for having been touched.
         let is_touched = std::mem::take(&mut self.is_touched);
         if is_touched || !records.is_empty() {
@@ -57,6 +63,8 @@ impl World {
         self.hardware.forget_changes();
         self.sessions.forget_changes();
         self.ledger.forget_changes();
+        self.clusters.forget_changes();
+        self.objects.forget_changes();
     }
 
     /// Notes that what stands in no table was changed by hand, and must be remembered even if nothing else is.
@@ -77,6 +85,8 @@ impl World {
         self.hardware.records(&mut records);
         self.sessions.records(&mut records);
         self.ledger.records(&mut records);
+        self.clusters.records(&mut records);
+        self.objects.records(&mut records);
         records
     }
 
@@ -85,7 +95,8 @@ impl World {
         let (few, many) =
             (self.projects.len() + self.api_keys.len() + self.keys.len(), self.devices.len() + self.events.len());
         let addresses = self.reservations.len() + self.hardware.len() + self.sessions.len();
-        few + many + addresses + self.batches.len() + self.ledger.len()
+        let kubernetes = self.clusters.len() + self.objects.len();
+        few + many + addresses + self.batches.len() + self.ledger.len() + kubernetes
     }
 
     /// The whole of what stands in no table. It is the last of the changes, so that it is never older than they are.
@@ -96,6 +107,7 @@ impl World {
             identities: self.identities.clone(),
             account: self.account.clone(),
             amounts: amounts.map(|(facility, plan, amount)| (facility.to_owned(), plan.to_owned(), amount)).collect(),
+            version: self.history.version(),
         };
         Record { table: REST.to_owned(), number: 0, row: serde_json::to_value(rest).unwrap_or_default() }
     }
@@ -121,7 +133,7 @@ impl World {
 
     /// Takes in what is remembered of one row.
     pub(in crate::sim) fn take_record(&mut self, record: Record) -> Result<(), serde_json::Error> {
-        use super::{api_key, batch, bgp, device, event, hardware, key, ledger, project, reservation};
+        use super::{api_key, batch, bgp, device, event, hardware, key, kubernetes, ledger, objects, project, reservation};
         match record.table.as_str() {
             api_key::ApiKey::TABLE => self.api_keys.restore(record),
             project::Project::TABLE => self.projects.restore(record),
@@ -133,11 +145,14 @@ impl World {
             hardware::HardwareReservation::TABLE => self.hardware.restore(record),
             bgp::Session::TABLE => self.sessions.restore(record),
             ledger::Entry::TABLE => self.ledger.restore(record),
+            kubernetes::Cluster::TABLE => self.clusters.restore(record),
+            objects::Object::TABLE => self.objects.restore(record),
             REST => {
                 let rest: Rest = serde_json::from_value(record.row)?;
                 self.now = rest.now;
                 self.identities = rest.identities;
                 self.account = rest.account;
+                self.history = History::begin(rest.version);
                 for (facility, plan, amount) in rest.amounts {
                     self.stock.restore(facility, plan, amount);
                 }
@@ -171,6 +186,10 @@ impl World {
         let reservations: Vec<Uuid> = self.reservations.iter().map(Row::id).collect();
         for id in reservations {
             self.occupy_reservation(id);
+        }
+        let clusters: Vec<Uuid> = self.clusters.iter().map(Row::id).collect();
+        for cluster in clusters {
+            self.plan_nodes(cluster);
         }
         let batches: Vec<Uuid> = self.batches.iter().map(Row::id).collect();
         for id in batches {

@@ -24,6 +24,9 @@ use uuid::Uuid;
 fn conditions() -> Conditions {
     Conditions {
         provisioning: Duration::from_secs(100),
+        packages: Duration::from_secs(20),
+        init: Duration::from_secs(10),
+        join: Duration::from_secs(5),
         refuses_early_deletes: true,
         address_quota: 16,
         metadata_url: String::new(),
