@@ -14,9 +14,9 @@ mod catalogue;
 mod control;
 mod faults;
 mod identity;
-mod limit;
 mod kubeadm;
 mod kubernetes;
+mod limit;
 mod links;
 mod metadata;
 mod router;
@@ -154,6 +154,7 @@ impl Simulator {
             problem = self.shared.broken() => Err(problem),
             never = server::serve(self.listener, router, Arc::clone(clock)) => match never {},
             never = server::serve(self.metadata, metadata::router(&self.shared), Arc::clone(clock)) => match never {},
+            never = kubernetes::serve(&self.shared) => match never {},
         }
     }
 }

@@ -41,10 +41,11 @@ const ROOMS: [(&str, &[&str]); 13] = [
 ];
 
 /// The parts of the simulator in the order in which a request goes through them: each may name only those behind it.
-const SIMULATOR: [&str; 18] = [
+const SIMULATOR: [&str; 21] = [
     "router",
     "control",
     "metadata",
+    "kubernetes",
     "service",
     "limit",
     "server",
@@ -52,6 +53,8 @@ const SIMULATOR: [&str; 18] = [
     "show",
     "world",
     "userdata",
+    "kubeadm",
+    "authority",
     "ssh_public_key",
     "faults",
     "catalogue",

@@ -107,12 +107,11 @@ fn documents(text: &str) -> Result<BTreeMap<String, Value>, String> {
 fn orders(documents: &BTreeMap<String, Value>, files: &[File]) -> Result<Orders, String> {
     let named = |kind: &str| documents.get(kind);
     match (named("InitConfiguration"), named("ClusterConfiguration"), named("JoinConfiguration")) {
-        (Some(init), Some(cluster), None) => {
-            Ok(Orders { node: registration(init), role: Role::ControlPlane(Box::new(init_orders(init, cluster, files)?)) })
-        }
-        (None, None, Some(join)) => {
-            Ok(Orders { node: registration(join), role: Role::Worker(join_orders(join)?) })
-        }
+        (Some(init), Some(cluster), None) => Ok(Orders {
+            node: registration(init),
+            role: Role::ControlPlane(Box::new(init_orders(init, cluster, files)?)),
+        }),
+        (None, None, Some(join)) => Ok(Orders { node: registration(join), role: Role::Worker(join_orders(join)?) }),
         (None, Some(_), None) => Err("there is no InitConfiguration".to_owned()),
         (Some(_), None, None) => Err("there is no ClusterConfiguration".to_owned()),
         (None, None, None) => Err("there is neither an InitConfiguration nor a JoinConfiguration".to_owned()),
@@ -127,7 +126,8 @@ fn init_orders(init: &Value, cluster: &Value, files: &[File]) -> Result<ControlP
     let subnet: ipnet::Ipv4Net = subnet.parse().map_err(|_| format!("couldn't parse subnet {subnet}"))?;
     let endpoint = text_at(cluster, "/controlPlaneEndpoint");
     let sans = cluster.pointer("/apiServer/certSANs").and_then(Value::as_array);
-    let mut names: Vec<String> = sans.into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())).collect();
+    let mut names: Vec<String> =
+        sans.into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())).collect();
     names.extend(text_at(init, "/localAPIEndpoint/advertiseAddress"));
     names.extend(endpoint.as_deref().map(|endpoint| host_and_port(endpoint).0.to_owned()));
     let papers = files.iter().filter_map(|file| Some((file.path.strip_prefix(PKI_FOLDER)?, &file.content)));
@@ -197,20 +197,32 @@ mod tests {
             controlPlaneEndpoint: 127.128.0.0:7000\nnetworking: {serviceSubnet: 10.1.0.0/16}\n---\n\
             apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n";
         let orders = with(text).unwrap().unwrap();
-        assert_eq!((orders.node.name.as_deref(), orders.node.flags["cloud-provider"].as_str()), (Some("one"), "external"));
+        assert_eq!(
+            (orders.node.name.as_deref(), orders.node.flags["cloud-provider"].as_str()),
+            (Some("one"), "external")
+        );
         let Role::ControlPlane(init) = orders.role else { panic!("it is a control plane") };
-        assert_eq!((init.port, init.version.as_str(), init.service.to_string()), (6443, "v1.34.1", "10.1.0.1".to_owned()));
+        assert_eq!(
+            (init.port, init.version.as_str(), init.service.to_string()),
+            (6443, "v1.34.1", "10.1.0.1".to_owned())
+        );
         assert_eq!((init.names, init.files["ca.crt"].as_str()), (vec!["10.0.0.1".into(), "127.128.0.0".into()], "CA"));
     }
 
     #[test]
     fn what_kubeadm_refuses_is_refused_and_the_rest_is_not_for_it() {
         for (text, told) in [
-            ("apiVersion: kubeadm.k8s.io/v1beta1\nkind: InitConfiguration\n", "no kind \"InitConfiguration\" is registered"),
+            (
+                "apiVersion: kubeadm.k8s.io/v1beta1\nkind: InitConfiguration\n",
+                "no kind \"InitConfiguration\" is registered",
+            ),
             ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n", "there is no ClusterConfiguration"),
             ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: [\n", "cannot read the configuration: line 3"),
             ("apiVersion: kubeadm.k8s.io/v1beta4\n", "kind and apiVersion are mandatory"),
-            ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: {bootstrapToken: {}}\n", "caCertHashes is empty"),
+            (
+                "apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: {bootstrapToken: {}}\n",
+                "caCertHashes is empty",
+            ),
         ] {
             let refused = with(text).unwrap().unwrap_err();
             assert!(refused.contains(told), "{refused}");

@@ -12,7 +12,12 @@ const PUBLIC: [&str; 4] = ["/healthz", "/livez", "/readyz", "/version"];
 const BINDINGS: &str = "clusterrolebindings.rbac.authorization.k8s.io";
 
 /// Whoever asks: by certificate, by bootstrap token, or nobody known.
-pub(super) fn caller(world: &World, cluster: Uuid, client: Option<&Client>, bearer: Option<&str>) -> Result<Client, Failure> {
+pub(super) fn caller(
+    world: &World,
+    cluster: Uuid,
+    client: Option<&Client>,
+    bearer: Option<&str>,
+) -> Result<Client, Failure> {
     let authenticated = |name: String, mut groups: Vec<String>| {
         groups.push("system:authenticated".to_owned());
         Client { name, groups }

@@ -11,7 +11,9 @@ const VERBS: [&str; 8] = ["create", "delete", "deletecollection", "get", "list",
 pub(super) fn answer(path: &str, version: &str, kinds: &[Kind]) -> Option<Value> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match *parts.as_slice() {
-        [] => Some(json!({ "paths": ["/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v3", "/readyz", "/version"] })),
+        [] => Some(
+            json!({ "paths": ["/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v3", "/readyz", "/version"] }),
+        ),
         ["version"] => Some(told_version(version)),
         ["api"] => Some(json!({ "kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": [] })),
         ["apis"] => Some(json!({ "kind": "APIGroupList", "apiVersion": "v1", "groups": groups(kinds) })),
@@ -54,12 +56,12 @@ fn resources(api_version: &str, kinds: &[Kind]) -> Option<Value> {
     for kind in kinds.iter().filter(|kind| kind.api_version() == api_version) {
         let namespaced = kind.is_namespaced;
         resources.push(json!({
-            "name": kind.plural, "singularName": kind.kind.to_lowercase(), "namespaced": namespaced, "kind": kind.kind,
+            "name": kind.plural, "singularName": kind.noun.to_lowercase(), "namespaced": namespaced, "kind": kind.noun,
             "verbs": VERBS, "shortNames": kind.short_names,
         }));
         if kind.has_status {
             let name = format!("{}/status", kind.plural);
-            resources.push(json!({ "name": name, "singularName": "", "namespaced": namespaced, "kind": kind.kind, "verbs": ["get", "patch", "update"] }));
+            resources.push(json!({ "name": name, "singularName": "", "namespaced": namespaced, "kind": kind.noun, "verbs": ["get", "patch", "update"] }));
         }
         if kind.plural == "pods" {
             resources.push(json!({
@@ -68,13 +70,17 @@ fn resources(api_version: &str, kinds: &[Kind]) -> Option<Value> {
             }));
         }
     }
-    let list = json!({ "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": api_version, "resources": resources });
+    let list =
+        json!({ "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": api_version, "resources": resources });
     (!resources.is_empty()).then_some(list)
 }
 
 fn documents(kinds: &[Kind]) -> Map<String, Value> {
     let path = |kind: &Kind| format!("{}/{}", if kind.group.is_empty() { "api" } else { "apis" }, kind.api_version());
-    kinds.iter().map(|kind| (path(kind), json!({ "serverRelativeURL": format!("/openapi/v3/{}", path(kind)) }))).collect()
+    kinds
+        .iter()
+        .map(|kind| (path(kind), json!({ "serverRelativeURL": format!("/openapi/v3/{}", path(kind)) })))
+        .collect()
 }
 
 /// A document that says of each kind only that the server validates its fields.
@@ -85,7 +91,7 @@ fn document(api_version: &str, kinds: &[Kind]) -> Option<Value> {
         let namespace = if kind.is_namespaced { "namespaces/{namespace}/" } else { "" };
         let patch = json!({
             "x-kubernetes-action": "patch",
-            "x-kubernetes-group-version-kind": { "group": kind.group, "version": kind.version, "kind": kind.kind },
+            "x-kubernetes-group-version-kind": { "group": kind.group, "version": kind.version, "kind": kind.noun },
             "parameters": [{ "name": "fieldValidation", "in": "query", "schema": { "type": "string" } }],
             "responses": { "200": { "description": "OK" } },
         });

@@ -73,7 +73,8 @@ impl Failure {
     }
 
     pub(super) fn precondition(kind: &Kind, name: &str, member: &str) -> Self {
-        let message = format!("Operation cannot be fulfilled on {} \"{name}\": Precondition failed: {member}", kind.resource());
+        let message =
+            format!("Operation cannot be fulfilled on {} \"{name}\": Precondition failed: {member}", kind.resource());
         Self::new(409, "Conflict", message).about(kind, name)
     }
 
@@ -90,7 +91,8 @@ impl Failure {
     }
 
     pub(super) fn invalid(kind: &Kind, name: &str, what: &str) -> Self {
-        Self::new(422, "Invalid", format!("{}{} \"{name}\" is invalid: {what}", kind.kind, kind.dotted_group())).about(kind, name)
+        Self::new(422, "Invalid", format!("{}{} \"{name}\" is invalid: {what}", kind.noun, kind.dotted_group()))
+            .about(kind, name)
     }
 
     /// A JSON patch that does not fit.

@@ -12,7 +12,8 @@ pub(super) struct Kind {
     pub(super) group: String,
     pub(super) version: String,
     pub(super) plural: String,
-    pub(super) kind: String,
+    /// `Deployment`.
+    pub(super) noun: String,
     pub(super) is_namespaced: bool,
     pub(super) short_names: Vec<String>,
     /// Whether `status` is written only by itself.
@@ -94,7 +95,7 @@ pub(super) fn all(world: &World, cluster: Uuid) -> Vec<Kind> {
             group: group.to_owned(),
             version: version.to_owned(),
             plural: (*plural).to_owned(),
-            kind: (*kind).to_owned(),
+            noun: (*kind).to_owned(),
             is_namespaced: *is_namespaced,
             short_names: short.split(',').filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect(),
             has_status: true,
@@ -128,7 +129,7 @@ pub(super) fn defined(definition: &Value) -> Vec<Kind> {
             group: text(&spec["group"]),
             version: text(&version["name"]),
             plural: text(&spec["names"]["plural"]),
-            kind: text(&spec["names"]["kind"]),
+            noun: text(&spec["names"]["kind"]),
             is_namespaced: spec["scope"] == "Namespaced",
             short_names: spec["names"]["shortNames"].as_array().into_iter().flatten().map(text).collect(),
             has_status: version.pointer("/subresources/status").is_some(),

@@ -27,7 +27,8 @@ impl Selector {
     /// What `spec.selector` of an object means: its `matchLabels`.
     pub(super) fn of_labels(selector: &Value) -> Self {
         let labels = selector["matchLabels"].as_object().into_iter().flatten();
-        let labels = labels.map(|(name, value)| (name.clone(), true, value.as_str().map(|value| vec![value.to_owned()])));
+        let labels =
+            labels.map(|(name, value)| (name.clone(), true, value.as_str().map(|value| vec![value.to_owned()])));
         Self { labels: labels.collect(), fields: Vec::new() }
     }
 
@@ -38,7 +39,8 @@ impl Selector {
             let found = object.pointer(&format!("/{}", path.replace('.', "/")));
             Some(found.and_then(Value::as_str).unwrap_or_default())
         };
-        self.labels.iter().all(|one| holds(one, label(&one.0))) && self.fields.iter().all(|one| holds(one, field(&one.0)))
+        self.labels.iter().all(|one| holds(one, label(&one.0)))
+            && self.fields.iter().all(|one| holds(one, field(&one.0)))
     }
 }
 
@@ -65,8 +67,11 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn requirement(text: &str) -> Option<Requirement> {
-    let is_name = |name: &str| !name.is_empty() && !name.contains(|letter: char| letter.is_whitespace() || "()!=".contains(letter));
-    let named = |name: &str, is_wanted, values| is_name(name.trim()).then(|| (name.trim().to_owned(), is_wanted, values));
+    let is_name = |name: &str| {
+        !name.is_empty() && !name.contains(|letter: char| letter.is_whitespace() || "()!=".contains(letter))
+    };
+    let named =
+        |name: &str, is_wanted, values| is_name(name.trim()).then(|| (name.trim().to_owned(), is_wanted, values));
     for (word, is_wanted) in [(" notin ", false), (" in ", true)] {
         if let Some((name, set)) = text.split_once(word) {
             let set = set.trim().strip_prefix('(')?.strip_suffix(')')?;
@@ -91,7 +96,8 @@ mod tests {
 
     #[test]
     fn labels_and_fields_are_looked_at() {
-        let object = json!({ "metadata": { "name": "one", "labels": { "a": "1", "b": "" } }, "spec": { "nodeName": "x" } });
+        let object =
+            json!({ "metadata": { "name": "one", "labels": { "a": "1", "b": "" } }, "spec": { "nodeName": "x" } });
         for (labels, fields, takes) in [
             ("", "", true),
             ("a=1,b", "metadata.name=one", true),

@@ -35,8 +35,13 @@ impl Target {
         };
         let kind = kinds::find(world, cluster, group, version, rest[0]).ok_or_else(Failure::no_such_path)?;
         let owned = |part: Option<&&str>| part.map(|part| (*part).to_owned());
-        let target =
-            Self { cluster, kind, namespace: namespace.to_owned(), name: owned(rest.get(1)), subresource: owned(rest.get(2)) };
+        let target = Self {
+            cluster,
+            kind,
+            namespace: namespace.to_owned(),
+            name: owned(rest.get(1)),
+            subresource: owned(rest.get(2)),
+        };
         // An object of a namespace is named by both, and one of none by itself.
         let fits = target.kind.is_namespaced != target.namespace.is_empty()
             || target.kind.is_namespaced && target.name.is_none();

@@ -71,7 +71,9 @@ impl World {
             None => TOKEN_LIFETIME,
         };
         let list = |member: &str, usual: &[&str]| -> Vec<String> {
-            let given = token[member].as_array().map(|all| all.iter().filter_map(|one| Some(one.as_str()?.to_owned())).collect());
+            let given = token[member]
+                .as_array()
+                .map(|all| all.iter().filter_map(|one| Some(one.as_str()?.to_owned())).collect());
             given.unwrap_or_else(|| usual.iter().map(|one| (*one).to_owned()).collect())
         };
         let mut data = Map::new();

@@ -187,7 +187,8 @@ impl World {
     /// What kubeadm puts into the certificate of the API server (`GetAPIServerAltNames`).
     fn names(&self, id: Uuid, init: &ControlPlane) -> Vec<String> {
         let Some(device) = self.devices.get(id) else { return Vec::new() };
-        let mut names: Vec<String> = ["kubernetes", "kubernetes.default", "kubernetes.default.svc"].map(String::from).into();
+        let mut names: Vec<String> =
+            ["kubernetes", "kubernetes.default", "kubernetes.default.svc"].map(String::from).into();
         names.push(format!("kubernetes.default.svc.{}", init.domain));
         names.extend(device.kubernetes.as_ref().map(|membership| membership.node.clone()));
         names.push(init.service.to_string());
@@ -244,7 +245,8 @@ impl World {
 
     fn try_to_join(&mut self, id: Uuid) {
         let Some(device) = self.devices.get(id).filter(|device| device.is_up()) else { return };
-        let Some(Membership { orders: Ok(Orders { role: Role::Worker(worker), .. }), complaint, .. }) = &device.kubernetes
+        let Some(Membership { orders: Ok(Orders { role: Role::Worker(worker), .. }), complaint, .. }) =
+            &device.kubernetes
         else {
             return;
         };
@@ -273,7 +275,9 @@ impl World {
         let Some((cluster, _)) = self.served().find(|(_, served)| *served == at) else { return Ok(None) };
         let hash = cluster.authority.discovery_hash().unwrap_or_default();
         if worker.hashes.as_ref().is_some_and(|hashes| !hashes.iter().any(|known| known.eq_ignore_ascii_case(&hash))) {
-            return Err("cluster CA found in cluster-info ConfigMap is invalid: none of the public keys is pinned".to_owned());
+            return Err(
+                "cluster CA found in cluster-info ConfigMap is invalid: none of the public keys is pinned".to_owned()
+            );
         }
         if !cluster.names.iter().any(|name| name == host) {
             return Err(format!("tls: failed to verify certificate: x509: certificate is not valid for {host}"));
@@ -290,7 +294,9 @@ impl World {
         let object = self.object(&key).ok_or_else(unknown)?;
         let value = |name: &str| secret_value(object, name).unwrap_or_default();
         let is_over = value("expiration").parse::<Timestamp>().is_ok_and(|end| end <= self.now);
-        if is_over || ["signing", "authentication"].iter().any(|usage| value(&format!("usage-bootstrap-{usage}")) != "true") {
+        if is_over
+            || ["signing", "authentication"].iter().any(|usage| value(&format!("usage-bootstrap-{usage}")) != "true")
+        {
             return Err(unknown());
         }
         if value("token-id") != id || value("token-secret") != secret {

@@ -1,8 +1,8 @@
 //! The life of a device: ordered, provisioned, used, taken down, gone.
 
 use super::device::{Device, Order, State, short};
-use super::ledger::{End, Entry, Kind};
 use super::kubernetes::Progress;
+use super::ledger::{End, Entry, Kind};
 use super::machine::Machine;
 use super::provisioning::{self, COUNT, NETWORK, PATIENCE, PHONED_HOME, STARTED};
 use super::{Due, World};

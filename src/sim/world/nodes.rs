@@ -67,10 +67,13 @@ impl World {
             labels[CONTROL_PLANE] = json!("");
             labels["node.kubernetes.io/exclude-from-external-load-balancers"] = json!("");
         }
-        for (label, value) in flag("node-labels").into_iter().flat_map(|all| all.split(',')).filter_map(|one| one.split_once('=')) {
+        for (label, value) in
+            flag("node-labels").into_iter().flat_map(|all| all.split(',')).filter_map(|one| one.split_once('='))
+        {
             labels[label] = json!(value);
         }
-        let own = if is_control_plane { vec![json!({ "key": CONTROL_PLANE, "effect": "NoSchedule" })] } else { Vec::new() };
+        let own =
+            if is_control_plane { vec![json!({ "key": CONTROL_PLANE, "effect": "NoSchedule" })] } else { Vec::new() };
         let mut taints = orders.node.taints.clone().unwrap_or(own);
         if flag("cloud-provider").is_some_and(|provider| provider == "external") {
             taints.push(json!({ "key": UNINITIALIZED, "value": "true", "effect": "NoSchedule" }));
@@ -129,7 +132,13 @@ impl World {
                     set_ready(&mut node.value, "True", "KubeletReady", "kubelet is posting ready status", &now);
                 }
                 (false, Some("True" | "False")) => {
-                    set_ready(&mut node.value, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.", &now);
+                    set_ready(
+                        &mut node.value,
+                        "Unknown",
+                        "NodeStatusUnknown",
+                        "Kubelet stopped posting node status.",
+                        &now,
+                    );
                 }
                 _ => continue,
             }
@@ -157,7 +166,9 @@ fn set_ready(node: &mut Value, status: &str, reason: &str, message: &str, now: &
         .iter()
         .map(|kind| match status {
             "Unknown" => condition(kind, pressure, reason, message),
-            _ => condition(kind, pressure, "KubeletHasSufficientResources", "kubelet has sufficient resources available"),
+            _ => {
+                condition(kind, pressure, "KubeletHasSufficientResources", "kubelet has sufficient resources available")
+            }
         })
         .collect();
     conditions.push(condition("Ready", status, reason, message));

@@ -133,7 +133,9 @@ impl World {
 
     /// Takes in what is remembered of one row.
     pub(in crate::sim) fn take_record(&mut self, record: Record) -> Result<(), serde_json::Error> {
-        use super::{api_key, batch, bgp, device, event, hardware, key, kubernetes, ledger, objects, project, reservation};
+        use super::{
+            api_key, batch, bgp, device, event, hardware, key, kubernetes, ledger, objects, project, reservation,
+        };
         match record.table.as_str() {
             api_key::ApiKey::TABLE => self.api_keys.restore(record),
             project::Project::TABLE => self.projects.restore(record),
