@@ -89,8 +89,12 @@ impl Failure {
             }
             Self::World { what, hint, left } => {
                 ui.error(what);
-                hint.iter().for_each(|hint| ui.hint(hint));
-                left.iter().for_each(|left| ui.say(left));
+                if let Some(hint) = hint {
+                    ui.hint(hint);
+                }
+                if let Some(left) = left {
+                    ui.say(left);
+                }
                 ExitCode::from(1)
             }
             Self::Pending => ExitCode::from(3),

@@ -128,7 +128,9 @@ impl Ui {
 
     fn problem(&self, kind: &str, style: &Style, problem: &Problem) {
         self.talk(&format!("{} {problem}", self.paint(style, &format!("{kind}:"))));
-        problem.hint.iter().for_each(|hint| self.hint(hint));
+        if let Some(hint) = &problem.hint {
+            self.hint(hint);
+        }
     }
 
     fn paint(&self, style: &Style, text: &str) -> String {

@@ -100,6 +100,9 @@ fn text_of(setting: &Setting, node: &Node) -> Result<Option<String>, Flaw> {
         (Kind::Count | Kind::Time, Value::Integer(number)) => Ok(Some(number.to_string())),
         (Kind::Count | Kind::Time, Value::Unsigned(number)) => Ok(Some(number.to_string())),
         (Kind::Count, _) => Err(Flaw::new(format!("`{}` must be a whole number", setting.key)).hint("for example 3")),
+        (Kind::Time, _) => {
+            Err(Flaw::new(format!("`{}` must be a length of time", setting.key)).hint("for example 90, or 5m 30s"))
+        }
         (Kind::List, Value::Sequence(nodes)) => {
             let words: Option<Vec<&str>> = nodes.iter().map(Node::as_text).collect();
             let flaw =

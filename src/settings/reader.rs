@@ -146,7 +146,8 @@ pub fn default_of(setting: &Setting, merged: &Merged) -> Option<&'static str> {
 pub(super) fn parse_count(text: &str, least: u32, most: u32) -> Result<u32, Flaw> {
     let count: Option<u32> = text.parse().ok().filter(|count| (least..=most).contains(count));
     count.ok_or_else(|| {
-        Flaw::new(format!("{text:?} is not a whole number from {least} to {most}")).hint("for example 3")
+        Flaw::new(format!("{text:?} is not a whole number from {least} to {most}"))
+            .hint(format!("for example {}", least.max(3)))
     })
 }
 

@@ -98,3 +98,30 @@ fn more_machines_than_the_pods_range_holds_is_a_warning() {
         "{output}"
     );
 }
+
+#[test]
+fn settings_of_the_cluster_are_read_from_the_file_and_told_with_the_others() {
+    let world = World::ready().with("MACHINE_TRIES", "none");
+    world.write("packetctl.yaml", "boot-timeout: 90\ndrain-timeout: 1m 30s\nendpoint: devise\norder-timeout: [30]\n");
+    let output = world.run(&["config"]);
+    assert_eq!(output.code, 2, "{output}");
+    assert_golden("errors/cluster-settings", &output.stderr);
+    assert!(output.stdout.contains(" 90 ") && output.stdout.contains(" 1m 30s "), "{output}");
+    // Who only writes files is not bothered with them, beyond what is wrong with the file itself.
+    world.write("packetctl.yaml", "boot-timeout: soon\n");
+    let _ = world.run(&["generate"]).success();
+    assert_eq!(world.run(&["generate", "--boot-timeout", "5m"]).code, 2, "it has no such flag");
+}
+
+#[test]
+fn the_passphrase_of_the_state_is_never_shown_and_never_in_the_file() {
+    let world = World::ready().with("STATE_PASSPHRASE", "correct horse");
+    let output = world.run(&["config"]).success();
+    assert!(!output.to_string().contains("correct horse"), "{output}");
+    assert!(output.stdout.contains("state-passphrase"), "{output}");
+    world.write("packetctl.yaml", "state-passphrase: correct horse\n");
+    let output = world.run(&["config"]);
+    assert_eq!(output.code, 2, "{output}");
+    let told = "the state passphrase does not belong in this file, which others may read";
+    assert!(output.stderr.contains(told) && !output.stderr.contains("correct horse"), "{output}");
+}

@@ -75,7 +75,7 @@ impl Offer {
         let name = shape.operating_system.as_str();
         let slugs = || self.systems.iter().filter_map(|system| system.slug.as_deref());
         let flaw = Flaw::new(format!("there is no operating system {name:?}"));
-        let all = || few(slugs().map(str::to_owned).collect()).map(|some| format!("there are {some}"));
+        let all = || few(slugs().map(str::to_owned)).map(|some| format!("there are {some}"));
         flaw.maybe_hint(suggestion(name, slugs()).or_else(all))
     }
 
@@ -145,7 +145,7 @@ impl Offer {
         if offers.is_empty() || self.offers(plan, location).next().is_some() {
             return None;
         }
-        let elsewhere = few(offers.iter().filter_map(|offer| self.code(offer, location)).map(str::to_owned).collect());
+        let elsewhere = few(offers.iter().filter_map(|offer| self.code(offer, location)).map(str::to_owned));
         let here = self.plans_there(shape);
         let hints =
             [elsewhere.map(|codes| format!("it is in {codes}")), here.map(|plans| format!("{location} has {plans}"))];
@@ -159,7 +159,7 @@ impl Offer {
         let plans = self.machines().filter(|plan| {
             self.offers(plan, &shape.location).next().is_some() && system.is_none_or(|system| fits(system, plan, ""))
         });
-        few(plans.filter_map(|plan| plan.slug.clone()).collect())
+        few(plans.filter_map(|plan| plan.slug.clone()))
     }
 
     /// The flaw of a system that cannot be installed on the plan.
@@ -169,7 +169,7 @@ impl Offer {
         }
         let kin =
             self.systems.iter().filter(|other| other.distro == system.distro && fits(other, plan, shape.plan.as_str()));
-        let hint = few(kin.filter_map(|other| other.slug.clone()).collect()).map_or_else(
+        let hint = few(kin.filter_map(|other| other.slug.clone())).map_or_else(
             || "choose another plan or another system".to_owned(),
             |slugs| format!("that plan takes {slugs}"),
         );
@@ -186,7 +186,8 @@ fn fits(system: &OperatingSystem, plan: &Plan, name: &str) -> bool {
 }
 
 /// The first few of some words, or nothing where there is none.
-fn few(words: Vec<String>) -> Option<String> {
+fn few(words: impl Iterator<Item = String>) -> Option<String> {
+    let words: Vec<String> = words.collect();
     match words.len() {
         0 => None,
         count if count <= FEW => Some(listed(&words, "and")),

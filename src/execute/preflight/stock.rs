@@ -38,12 +38,11 @@ pub(super) async fn shortages(
     let (metros, facilities) = (answer(metros)?, answer(facilities)?);
     let (mut short, mut warnings) = (Problems::new(), Problems::new());
     for want in &wants {
-        match if want.in_metro { &metros } else { &facilities } {
-            Some(answers) => match want.judge(answers) {
-                Some(Short::Surely(problem)) => short.push(problem),
-                Some(Short::Perhaps(problem)) => warnings.push(problem),
-                None => {}
-            },
+        let answers = if want.in_metro { &metros } else { &facilities };
+        match answers.as_ref().map(|answers| want.judge(answers)) {
+            Some(Some(Short::Surely(problem))) => short.push(problem),
+            Some(Some(Short::Perhaps(problem))) => warnings.push(problem),
+            Some(None) => {}
             None => {
                 let flaw = Flaw::new(format!("whether there are machines of {} free is not known", want.plan));
                 warnings.push(flaw.hint("the API key may not ask").at(want.group.at.clone()));
@@ -69,7 +68,7 @@ fn wants<'a>(groups: &[&'a Group], missing: &BTreeMap<String, u32>) -> Vec<Want<
             Location::Metro(metro) => (vec![metro.as_str()], true),
             Location::Facilities(all) => (all.iter().map(Facility::as_str).collect(), false),
         };
-        if quantity == 0 || places.contains(&ANY) {
+        if quantity == 0 || places.is_empty() || places.contains(&ANY) {
             continue;
         }
         let plan = group.shape.plan.as_str();
@@ -104,7 +103,7 @@ impl Want<'_> {
                     && !answer.available
             })
         };
-        if !self.places.iter().all(|place| denied(&place)) {
+        if !self.places.iter().all(denied) {
             return None;
         }
         let Self { plan, quantity, group, .. } = self;

@@ -5,9 +5,12 @@ use crate::values::{BillingCycle, KubernetesVersion, Slug};
 use serde_json::json;
 use std::collections::BTreeMap;
 
+fn read<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> T {
+    serde_json::from_value(value).unwrap()
+}
+
 /// Two plans, two systems, two metros and two facilities.
 fn offer() -> Offer {
-    let read = |value| serde_json::from_value(value).unwrap();
     Offer {
         plans: vec![
             read(json!({"id": "1", "slug": "old.x86", "line": "baremetal", "pricing": {"hour": 0.5},

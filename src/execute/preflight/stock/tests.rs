@@ -54,13 +54,12 @@ fn only_what_is_missing_is_asked_for_and_equal_wants_are_added_up() {
 
 #[test]
 fn several_facilities_may_have_together_what_none_has_alone() {
-    let group = group("a", facilities(&["ewr1", "sjc1"]));
+    let (both, anywhere) = (group("a", facilities(&["ewr1", "sjc1"])), group("a", facilities(&["any"])));
     let judge = |count: u32, answers: &[CapacityAnswer]| {
-        wants(&[&group], &missing(&[("a", count)]))[0].judge(answers).map(|short| matches!(short, Short::Surely(_)))
+        wants(&[&both], &missing(&[("a", count)]))[0].judge(answers).map(|short| matches!(short, Short::Surely(_)))
     };
     assert_eq!(judge(2, &[answer("ewr1", 2, false), answer("sjc1", 2, true)]), None);
     assert_eq!(judge(2, &[answer("ewr1", 2, false), answer("sjc1", 2, false)]), Some(false));
     assert_eq!(judge(1, &[answer("ewr1", 1, false), answer("sjc1", 1, false)]), Some(true));
-    let anywhere = super::tests::group("a", facilities(&["any"]));
     assert!(wants(&[&anywhere], &missing(&[("a", 1)])).is_empty(), "nobody can be asked about everywhere");
 }
