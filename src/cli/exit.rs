@@ -2,6 +2,7 @@
 
 use super::ui::Ui;
 use crate::execute::preflight::PreflightError;
+use crate::execute::Trouble;
 use crate::packet;
 use crate::problem::{Problem, Problems};
 use std::io;
@@ -35,11 +36,21 @@ pub(super) enum Failure {
         /// What that means, for example that nothing was ordered.
         outcome: &'static str,
     },
+    /// The plan has something that only the user can mend.
+    Refused {
+        /// What.
+        problems: Problems,
+    },
+    /// A run could not do all of it.
+    Troubles {
+        /// Why.
+        troubles: Vec<Trouble>,
+        /// What is there now, and how to go on.
+        left: String,
+    },
     /// The world differs from the files, which was asked for as an exit code.
-    #[expect(dead_code, reason = "`plan --exit-code` ends like this")]
     Pending,
     /// Something could not be removed.
-    #[expect(dead_code, reason = "`down` ends like this")]
     LeftBehind {
         /// What, in one line.
         what: String,
@@ -47,7 +58,6 @@ pub(super) enum Failure {
         hint: String,
     },
     /// Another run works on the same cluster; who it is.
-    #[expect(dead_code, reason = "`up` and `down` end like this")]
     Held(String),
     /// Data could not be written to stdout.
     Output(io::Error),
@@ -95,6 +105,19 @@ impl Failure {
                 if let Some(left) = left {
                     ui.say(left);
                 }
+                ExitCode::from(1)
+            }
+            Self::Refused { problems } => {
+                ui.problems(problems);
+                ui.say("nothing was ordered, changed or deleted");
+                ExitCode::from(1)
+            }
+            Self::Troubles { troubles, left } => {
+                for trouble in troubles {
+                    ui.error(&trouble.to_string());
+                    trouble.hint().iter().for_each(|hint| ui.hint(hint));
+                }
+                ui.say(left);
                 ExitCode::from(1)
             }
             Self::Pending => ExitCode::from(3),

@@ -93,7 +93,7 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
 const REPLACE: &str = "add -f to replace it, or choose another folder with -o DIR";
 
 /// Has `pki` look at the user's own CA; what it finds is told at the setting, with the file's name.
-fn check_authority(files: &AuthorityFiles, merged: &Merged) -> Vec<Problem> {
+pub(super) fn check_authority(files: &AuthorityFiles, merged: &Merged) -> Vec<Problem> {
     let flaws = pki::check_authority(&files.certificate, &files.key, SystemClock.now()).err().unwrap_or_default();
     let problem = |(half, flaw): (Half, Flaw)| {
         let (setting, path) = match half {
@@ -131,6 +131,33 @@ fn room_for_pods(settings: &Settings, merged: &Merged) -> Option<Problem> {
         ));
         flaw.hint("take a larger range, for example 100.64.0.0/10").at(merged.place(&table::POD_CIDR))
     })
+}
+
+/// Writes the four files for `up`, where there are none.
+pub(super) fn write_documents(
+    merged: &mut Merged,
+    folder: &Path,
+    templates: Option<&Path>,
+    context: &Context,
+) -> Result<(), Failure> {
+    let mut problems = Problems::new();
+    let settings = Settings::resolve(merged).map_err(|all| problems.extend(all)).ok();
+    let authority = settings.as_ref().and_then(|settings| settings.authority.as_ref());
+    problems.extend(authority.into_iter().flat_map(|files| check_authority(files, merged)));
+    let templates = read_templates(templates).map_err(|all| problems.extend(all)).ok();
+    let (Some(settings), Some(templates), true) = (settings, templates, problems.is_empty()) else {
+        return Err(Failure::input(problems, NOTHING_WRITTEN));
+    };
+    if let Some(warning) = room_for_pods(&settings, merged) {
+        context.ui.warning(&warning);
+    }
+    let rendered =
+        render(&settings, &templates, Credentials::Placeholders).map_err(|all| Failure::input(all, NOTHING_WRITTEN))?;
+    write(folder, &rendered, Credentials::Placeholders, Overwrite::Refuse)?;
+    for document in Document::ALL {
+        context.ui.say(&format!("wrote {}", folder.join(document.file_name()).display()));
+    }
+    Ok(())
 }
 
 fn write(folder: &Path, rendered: &[Rendered], credentials: Credentials, overwrite: Overwrite) -> Result<(), Failure> {

@@ -2,14 +2,19 @@
 
 mod ask;
 mod completions;
+mod cluster;
 mod config;
+mod documents;
+mod down;
 mod exit;
 mod generate;
 mod man;
+mod plan;
 mod setting_flags;
 mod sim;
 mod templates;
 mod ui;
+mod up;
 mod validate;
 
 use crate::settings::{Environment, Inputs};
@@ -64,6 +69,9 @@ struct Global {
 enum Command {
     Generate(Box<generate::Arguments>),
     Validate(validate::Arguments),
+    Plan(Box<plan::Arguments>),
+    Up(Box<up::Arguments>),
+    Down(Box<down::Arguments>),
     Sim(sim::Arguments),
     Config(Box<config::Arguments>),
     Templates(templates::Arguments),
@@ -134,6 +142,9 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
     match command {
         Command::Generate(arguments) => generate::run(*arguments, context),
         Command::Validate(arguments) => validate::run(arguments, context),
+        Command::Plan(arguments) => plan::run(*arguments, context),
+        Command::Up(arguments) => up::run(*arguments, context),
+        Command::Down(arguments) => down::run(*arguments, context),
         Command::Sim(arguments) => sim::run(arguments, context),
         Command::Config(arguments) => config::run(*arguments, context),
         Command::Templates(arguments) => templates::run(&arguments, context),

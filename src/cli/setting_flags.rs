@@ -18,7 +18,6 @@ pub(super) struct ForDocuments;
 
 /// The command looks at or changes a cluster.
 #[derive(Debug, Clone, Default)]
-#[expect(dead_code, reason = "plan, down and status take these")]
 pub(super) struct ForCluster;
 
 /// The command does both, or shows everything.

@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// What problems mean here.
 const OUTCOME: &str = "the simulator was not started";
@@ -53,6 +54,9 @@ pub(super) struct Arguments {
     /// Simulated time from a machine's joining its cluster until its node is Ready
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration, allow_negative_numbers = true)]
     join: Duration,
+    /// Id of the project in a new world, a UUID [default: any]
+    #[arg(long, value_name = "ID")]
+    project_id: Option<Uuid>,
     /// File to keep the world in; it survives the simulator, even when that is killed
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
@@ -115,6 +119,7 @@ fn options(arguments: Arguments) -> Result<Options, Problem> {
         packages: arguments.packages,
         init: arguments.init,
         join: arguments.join,
+        project: arguments.project_id,
         state: arguments.state,
         faults: arguments.faults,
         rate_limit: arguments.rate_limit,

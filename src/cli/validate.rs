@@ -3,19 +3,18 @@
 use super::exit::Failure;
 use super::setting_flags::{ForQuestions, SettingFlags};
 use super::ui::Ui;
-use super::{Context, Format};
+use super::{Context, Format, documents};
 use crate::clock::SystemClock;
 use crate::cluster::Cluster;
 use crate::execute::preflight::{self, Places, PreflightError};
-use crate::files;
-use crate::manifest::{self, Reading, Source};
+use crate::manifest::{self, Reading};
 use crate::packet::{Client, Options};
-use crate::problem::{Flaw, Place, Problem, Problems};
+use crate::problem::{Flaw, Problems};
 use crate::settings::{ApiAccess, Merged, table};
 use crate::yaml;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What problems mean here.
@@ -54,7 +53,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let ui = context.ui;
     let Arguments { paths, output, online, settings } = arguments;
-    let sources = read(&paths).map_err(|problems| Failure::input(problems, OUTCOME))?;
+    let sources = documents::read(&paths).map_err(|problems| Failure::input(problems, OUTCOME))?;
     for source in &sources {
         ui.explain(&format!("read {}", source.path.display()));
     }
@@ -111,38 +110,6 @@ fn ask(reading: &Reading, merged: &Merged, access: ApiAccess, ui: &Ui) -> Result
     let price = hours.sum::<Option<f64>>().map_or_else(String::new, |price| format!(", for ${price:.2} an hour"));
     ui.say(&format!("Packet has all of it now: {} machines{price}", cluster.machine_count()));
     Ok(())
-}
-
-/// Reads every file, and tells every one that cannot be read.
-fn read(paths: &[PathBuf]) -> Result<Vec<Source>, Problems> {
-    let mut problems = Problems::new();
-    let mut sources = Vec::new();
-    for path in paths {
-        let files =
-            if path.is_dir() { problems.take(yaml_files(path)).unwrap_or_default() } else { vec![path.clone()] };
-        for file in files {
-            let place = if file == Path::new("-") { Path::new("/dev/stdin") } else { &file };
-            if let Some(text) = problems.take(files::read_text(place)) {
-                sources.push(Source { path: file, text });
-            }
-        }
-    }
-    problems.into_result(sources)
-}
-
-/// The YAML files of a folder, not of folders in it, as kubectl reads one.
-fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
-    let is_yaml = |path: &PathBuf| {
-        path.components().count() == 1
-            && path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
-    };
-    let files: Vec<PathBuf> =
-        files::folder_entries(folder)?.into_iter().filter(is_yaml).map(|name| folder.join(name)).collect();
-    if files.is_empty() {
-        let flaw = Flaw::new("there is no YAML file in this folder");
-        return Err(flaw.hint("`packetctl generate` writes the four files").at(Place::file(folder)));
-    }
-    Ok(files)
 }
 
 fn summary(reading: &Reading) -> String {

@@ -1,13 +1,14 @@
 //! What is remembered of what was seen: devices of our orders, phases, that the API answered.
 
 use super::look::Look;
+use super::papers::Papers;
 use super::progress::News;
 use super::run::Run;
 use super::trouble::Trouble;
 use super::watching::ClusterLook;
-use crate::bootstrap::{self, Endpoint};
+use crate::bootstrap;
 use crate::cluster::Role;
-use crate::kubernetes::{self, Access};
+use crate::kubernetes;
 use crate::packet::DeviceState;
 use crate::plan::{self, Api, EndpointChoice};
 use crate::state::MachineRecord;
@@ -99,7 +100,7 @@ impl Run {
     }
 
     /// The name or address of the API server, once it is known.
-    pub(super) fn api_host(&self) -> Option<String> {
+    pub fn api_host(&self) -> Option<String> {
         match self.endpoint_choice() {
             EndpointChoice::Host(host) => Some(host),
             EndpointChoice::Device => self.control_plane_address(),
@@ -148,22 +149,20 @@ impl Run {
             return Ok(Some(client.clone()));
         }
         let Some(papers) = &self.papers else { return Ok(None) };
-        let impossible = |flaw: crate::problem::Flaw| Trouble::Impossible {
+        let access = papers.own(&host, self.site.clock.now()).map_err(|flaw| Trouble::Impossible {
             about: "making a certificate for the cluster".to_owned(),
             what: flaw.what,
             hint: flaw.hint,
-        };
-        let certificate = papers.own_certificate(self.site.clock.now()).map_err(impossible)?;
-        let access = Access {
-            server: format!("https://{}", Endpoint::host(&host)),
-            authority: papers.pki.cluster.certificate().to_owned(),
-            certificate: certificate.certificate,
-            key: certificate.key,
-        };
+        })?;
         let client = kubernetes::Client::new(&access, Arc::clone(&self.site.clock))
             .map_err(|error| Trouble::Cluster { about: "preparing to talk to the cluster".to_owned(), error })?;
         self.cluster = Some((host, client.clone()));
         Ok(Some(client))
+    }
+
+    /// The papers, where they are not lost.
+    pub fn papers(&self) -> Option<&Papers> {
+        self.papers.as_ref()
     }
 
     /// The id of the join token, as long as there is one.

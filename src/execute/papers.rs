@@ -1,7 +1,8 @@
 //! What a cluster's machines and administrators are made believe by: its authorities and its join token.
 
-use crate::bootstrap::Token;
-use crate::pki::{Authority, ClientCertificate, ClientRequest, Group, PairTexts, Pki, PkiTexts};
+use crate::bootstrap::{Endpoint, Token};
+use crate::kubernetes::Access;
+use crate::pki::{Authority, ClientRequest, Group, PairTexts, Pki, PkiTexts};
 use crate::problem::{Flaw, Place, Problems};
 use crate::secret::Secret;
 use crate::state::Secrets;
@@ -73,13 +74,24 @@ impl Papers {
         Ok(Some(Self { pki, token }))
     }
 
-    /// The certificate with which a run talks to the cluster.
-    pub(super) fn own_certificate(&self, now: Timestamp) -> Result<ClientCertificate, Flaw> {
+    /// What a run talks to the cluster with.
+    pub(super) fn own(&self, host: &str, now: Timestamp) -> Result<Access, Flaw> {
         let request = ClientRequest {
             common_name: "packetctl".to_owned(),
             group: Group::ClusterAdmins,
             time_to_live: OWN_CERTIFICATE,
         };
-        self.pki.cluster.client(&request, now)
+        self.access(host, &request, now)
+    }
+
+    /// What a client talks to the API server at a host with.
+    pub fn access(&self, host: &str, request: &ClientRequest, now: Timestamp) -> Result<Access, Flaw> {
+        let certificate = self.pki.cluster.client(request, now)?;
+        Ok(Access {
+            server: format!("https://{}", Endpoint::host(host)),
+            authority: self.pki.cluster.certificate().to_owned(),
+            certificate: certificate.certificate,
+            key: certificate.key,
+        })
     }
 }

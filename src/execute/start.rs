@@ -13,11 +13,14 @@ use crate::bootstrap::{Boot, DEFAULT_TOKEN_TTL, Endpoint, Token, UserData};
 use crate::cluster::{Group, Location, Role, Shape};
 use crate::packet::{self, NewDevice};
 use crate::plan::{EndpointChoice, Mark, NewMachine, Plan, Step};
-use crate::problem::Flaw;
+use crate::problem::{Flaw, Problems};
 use crate::random;
 use crate::state::MachineRecord;
 use std::future::Future;
 use std::sync::Arc;
+
+/// What stands for an address that is not known yet where user-data is made for trial.
+const LONGEST_ADDRESS: &str = "255.255.255.255";
 
 /// How many orders are on their way at once: as many as the client sends, and a few to follow.
 const ORDERS_AT_ONCE: usize = 40;
@@ -137,18 +140,20 @@ impl Run {
         device.billing_cycle = Some(shape.billing_cycle.to_string());
         // With keys of its own in the user-data, a machine takes none of the project's.
         device.no_ssh_keys = !shape.ssh_keys.is_empty();
-        device.userdata = Some(self.user_data(group.role, &record.name, shape)?.text().clone());
+        device.userdata = Some(self.user_data(group.role, &record.name, shape, "")?.text().clone());
         Ok(device)
     }
 
-    fn user_data(&self, role: Role, name: &str, shape: &Shape) -> Result<UserData, Flaw> {
+    fn user_data(&self, role: Role, name: &str, shape: &Shape, rehearsed: &str) -> Result<UserData, Flaw> {
         let unknown = || Flaw::new("the API server's address is not known yet");
         let (Some(wish), Some(papers)) = (self.goal.wish(), &self.papers) else {
             return Err(Flaw::new("the cluster's secrets are lost, so no machine can be made for it")
                 .hint("bring them back with `packetctl state rebuild --kubeconfig FILE` and CA_CERT, CA_KEY"));
         };
-        let token = papers.token.as_ref().ok_or_else(|| Flaw::new("there is no join token"))?;
-        let endpoint = match (role, self.api_host()) {
+        let rehearsed = (!rehearsed.is_empty()).then(|| rehearsed.to_owned());
+        let spare = if rehearsed.is_some() { Some(Token::make()?) } else { None };
+        let token = papers.token.as_ref().or(spare.as_ref()).ok_or_else(|| Flaw::new("there is no join token"))?;
+        let endpoint = match (role, self.api_host().or(rehearsed)) {
             (_, Some(host)) => endpoint(&wish.endpoint, host),
             // Its own address, which only the machine itself will know in time.
             (Role::ControlPlane, None) => Endpoint::of_device(),
@@ -168,6 +173,22 @@ impl Run {
             Role::ControlPlane => boot.control_plane(name),
             Role::Worker => boot.worker(name, shape),
         }
+    }
+
+    /// Makes the user-data of a machine of each group and throws it away: what cannot be made is told before anything
+    /// is ordered.
+    pub fn rehearse(&self) -> Result<(), Problems> {
+        let mut problems = Problems::new();
+        let Some(wish) = self.goal.wish() else { return Ok(()) };
+        if self.papers.is_none() {
+            return Ok(());
+        }
+        for group in wish.cluster.groups() {
+            let name = group.names().next().unwrap_or_default();
+            let made = self.user_data(group.role, &name, &group.shape, LONGEST_ADDRESS);
+            problems.take(made.map_err(|flaw| flaw.at(group.at.clone())));
+        }
+        problems.into_result(())
     }
 
     /// Begins a step that orders nothing.

@@ -5,7 +5,7 @@ use super::reader::{Reader, Shared, parse_count};
 use super::setting::Setting;
 use super::{Addons, Images, Settings, table};
 use crate::hint;
-use crate::problem::{Flaw, Place, Problems};
+use crate::problem::{Flaw, Place, Problem, Problems};
 use crate::random;
 use crate::values::{BillingCycle, Cidr, DomainName, Facility, Image, KubernetesVersion, Metro, Slug, SshPublicKey};
 use std::path::PathBuf;
@@ -19,20 +19,25 @@ impl Settings {
     /// A cluster's name that nobody gave is made here and noted in `merged`.
     /// All problems come at once, those of the sources included.
     pub fn resolve(merged: &mut Merged) -> Result<Self, Problems> {
-        if merged.get(&table::CLUSTER_NAME).is_none() {
-            let made = random::letters_and_digits(5).map_err(|error| {
-                Flaw::new(format!("cannot make a name: {error}"))
-                    .hint("give one")
-                    .at(merged.place(&table::CLUSTER_NAME))
-            })?;
-            merged.make(&table::CLUSTER_NAME, format!("packet-{made}"));
-        }
+        Self::name_cluster(merged)?;
         let mut problems = merged.problems.clone();
         problems.extend(missing_settings(merged).map(|setting| merged.missing(setting)));
         let mut reader = Reader { merged, problems };
         let shared = reader.shared();
         let read = reader.settings(shared);
         reader.ended(read)
+    }
+
+    /// Makes a name for the cluster, if nobody gave one.
+    pub fn name_cluster(merged: &mut Merged) -> Result<(), Problem> {
+        if merged.get(&table::CLUSTER_NAME).is_some() {
+            return Ok(());
+        }
+        let made = random::letters_and_digits(5).map_err(|error| {
+            Flaw::new(format!("cannot make a name: {error}")).hint("give one").at(merged.place(&table::CLUSTER_NAME))
+        })?;
+        merged.make(&table::CLUSTER_NAME, format!("packet-{made}"));
+        Ok(())
     }
 }
 

@@ -47,6 +47,7 @@ use std::time::Duration;
 use store::Found;
 use time::Time;
 use tokio::net::TcpListener;
+use uuid::Uuid;
 use wire::operations;
 use world::{Conditions, World};
 
@@ -69,6 +70,8 @@ pub struct Options {
     pub init: Duration,
     /// Simulated time from a node's joining until it is Ready.
     pub join: Duration,
+    /// The id of the project in a new world; none for any.
+    pub project: Option<Uuid>,
     /// The file that the world is kept in.
     pub state: Option<PathBuf>,
     /// A file with faults.
@@ -117,6 +120,7 @@ impl Simulator {
             refuses_early_deletes: true,
             address_quota: options.address_quota,
             metadata_url: metadata.as_ref().map(url).unwrap_or_default(),
+            project: options.project,
         };
         let found = match &options.state {
             None => Some((World::new(clock.now(), options.seed, conditions), None)),

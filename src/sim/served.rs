@@ -50,6 +50,7 @@ pub(super) fn with_metadata_at<F: Future<Output = ()>>(address: Ipv4Addr, test: 
         packages: Duration::from_secs(20),
         init: Duration::from_secs(10),
         join: Duration::from_secs(5),
+        project: None,
         state: None,
         faults: None,
         rate_limit: None,

@@ -35,6 +35,7 @@ impl Trial {
             refuses_early_deletes: true,
             address_quota: 16,
             metadata_url: "http://127.0.0.1:8701".into(),
+            project: None,
         };
         let world = World::new("2020-01-01T00:00:00Z".parse().unwrap(), 1, conditions);
         let project = world.first_project().unwrap().id;

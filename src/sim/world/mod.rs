@@ -66,6 +66,8 @@ pub(super) struct Conditions {
     pub(super) address_quota: u32,
     /// Where the metadata service is, for what machines are told about it.
     pub(super) metadata_url: String,
+    /// The id of the user's project in a new world; none for any.
+    pub(super) project: Option<Uuid>,
 }
 
 /// Everything that exists.

@@ -60,14 +60,20 @@ impl World {
     /// The account's project, and one that belongs to somebody else.
     pub(super) fn found_projects(&mut self) {
         self.add_api_key(Caller::User, "user key", false);
-        self.add_project("packetctl", true);
+        let id = self.conditions.project.unwrap_or_else(|| self.identities.id());
+        self.add_project_with(id, "packetctl", true);
         self.add_project("somebody else's", false);
     }
 
     /// Adds a project and gives its id.
     pub(in crate::sim) fn add_project(&mut self, name: &str, is_ours: bool) -> Uuid {
+        let id = self.identities.id();
+        self.add_project_with(id, name, is_ours)
+    }
+
+    fn add_project_with(&mut self, id: Uuid, name: &str, is_ours: bool) -> Uuid {
         let project = Project {
-            id: self.identities.id(),
+            id,
             name: name.to_owned(),
             is_ours,
             bgp: None,

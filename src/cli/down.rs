@@ -1,0 +1,206 @@
+//! `packetctl down`: everything of a cluster goes.
+
+use super::Context;
+use super::cluster::approach::{client, limits};
+use super::cluster::inside::Inside;
+use super::cluster::remembered::{self, Access, Remembered};
+use super::cluster::{ending, signals, talk};
+use super::exit::Failure;
+use super::setting_flags::{ForCluster, SettingFlags};
+use crate::clock::{Clock as _, SystemClock};
+use crate::execute::{Ended, Goal, Memory, Papers, Patience, Run, Site, of_cluster_name};
+use crate::packet::{Client, DeviceFilter};
+use crate::plan::Plan;
+use crate::problem::{Flaw, Place};
+use crate::settings::{Converging, Merged, table};
+use crate::state::{Record, Secrets};
+use crate::values::ClusterName;
+use dialoguer::Input;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What nothing was done for.
+const NOTHING_DELETED: &str = "nothing was deleted";
+
+/// Delete everything of a cluster: machines, address, state
+///
+/// Deletes what is at Packet and carries the cluster's tags, whatever the state
+/// says, waits until it is gone, and prints a receipt. Asks for the cluster's name
+/// first. Without a state, `--cluster NAME` finds the machines by their tags.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  packetctl down\n  packetctl down --cluster demo -y")]
+pub(super) struct Arguments {
+    /// Name of the cluster, where more than one is remembered or none
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    cluster: Option<ClusterName>,
+    /// State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    /// Say what would be deleted, and delete nothing
+    #[arg(long = "dry-run")]
+    only_plan: bool,
+    #[command(flatten)]
+    settings: SettingFlags<ForCluster>,
+}
+
+pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(go(arguments, context))
+}
+
+async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
+    let ui = context.ui;
+    let Arguments { cluster, state, yes, only_plan, settings } = arguments;
+    if !yes && !only_plan && !ui.may_ask() {
+        return Err(nobody_to_ask());
+    }
+    let interrupt = signals::listen(ui)?;
+    let mut merged = Merged::collect(context.inputs(settings));
+    let named = cluster.or_else(|| {
+        let said = merged.get(&table::CLUSTER_NAME)?;
+        ClusterName::parse(said.value.expose()).ok()
+    });
+    let store = remembered::store(state.as_deref(), named.as_ref().map(ClusterName::as_str), &context.environment)?;
+    let access = if only_plan { Access::Look } else { Access::Change("packetctl down") };
+    let passphrase = crate::settings::StateAccess::resolve(&merged)
+        .map_err(|problems| Failure::input(problems, NOTHING_DELETED))?
+        .passphrase;
+    let mut remembered = Remembered::open(store, access, passphrase.as_ref(), context).await?;
+    let simulator = remembered.record.as_ref().and_then(|record| record.simulator.clone());
+    let inside = match simulator {
+        Some(known) => Some(Inside::resume(&known, &remembered.secrets).await?),
+        None => None,
+    };
+    if let Some(inside) = &inside {
+        inside.supply(&mut merged);
+    }
+    let settings = Converging::resolve(&merged).map_err(|problems| Failure::input(problems, NOTHING_DELETED))?;
+    let client = client(&settings, &merged)?;
+    let (memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
+    let name = memory.record().cluster.clone();
+    let site = Site {
+        packet: client,
+        project: memory.record().project_id.clone(),
+        clock: Arc::new(SystemClock),
+        progress: talk::lines(ui),
+        interrupt,
+    };
+    let patience = Patience { drain: settings.drain, ..Patience::default() };
+    let mut run = Run::new(site, Goal::Remove(limits(&settings)), patience, memory, papers);
+    let (observed, plan) = run.look().await.map_err(ending::nothing_done)?;
+    if only_plan {
+        return Ok(ui.data(&format!("{plan}\n"))?);
+    }
+    ui.say(&plan.to_string());
+    if !yes && !confirmed(&name, &plan)? {
+        return Err(Failure::Interrupted);
+    }
+    let ended = run.go().await;
+    finish(&observed, run, ended, context).await
+}
+
+/// The memory of the cluster: the state's, or one made of what the tags tell.
+async fn memory(
+    remembered: &mut Remembered,
+    named: Option<ClusterName>,
+    settings: &Converging,
+    client: &Client,
+) -> Result<(Memory, Option<Papers>), Failure> {
+    let store = Arc::clone(&remembered.store);
+    let key = remembered.key.clone();
+    if let Some(record) = remembered.record.take() {
+        let papers =
+            Papers::from_secrets(&remembered.secrets).map_err(|all| Failure::input(all, NOTHING_DELETED))?;
+        return Ok((Memory::new(store, record, key, remembered.secrets.clone()), papers));
+    }
+    let Some(name) = named else {
+        let flaw = Flaw::new("there is no state here").hint("name the cluster: --cluster NAME");
+        return Err(Failure::input(flaw.at(Place::file(store.path())), NOTHING_DELETED));
+    };
+    let Some(project) = &settings.project_id else {
+        let flaw = Flaw::new("without a state the project must be named").hint("export PACKET_PROJECT_ID=…");
+        return Err(Failure::input(flaw.at(Place::Named("PACKET_PROJECT_ID".into())), NOTHING_DELETED));
+    };
+    let id = only_id(client, project.as_str(), &name).await?;
+    let record = Record::new(name.as_str(), id, project.as_str(), &settings.api_url, SystemClock.now());
+    Ok((Memory::new(store, record, key, Secrets::new()), None))
+}
+
+/// The one id of the clusters of this name.
+async fn only_id(client: &Client, project: &str, name: &ClusterName) -> Result<String, Failure> {
+    let filter = DeviceFilter::tag(of_cluster_name(name.as_str()));
+    let devices = client.list_devices(project, &filter).await?;
+    let reservations = client.list_reservations(project, &[]).await?;
+    let cluster = of_cluster_name(name.as_str());
+    let tags = devices.iter().map(|device| &device.tags).chain(reservations.iter().map(|one| &one.tags));
+    let ours = tags.filter(|tags| tags.contains(&cluster));
+    let mut ids: BTreeSet<&str> =
+        ours.filter_map(|tags| tags.iter().find_map(|tag| tag.strip_prefix("packetctl:id="))).collect();
+    match (ids.pop_first(), ids.len()) {
+        (Some(id), 0) => Ok(id.to_owned()),
+        (None, _) => Err(Failure::World {
+            what: format!("nothing in project {project} carries the tags of a cluster {name}"),
+            hint: Some("look whether name and project are right".to_owned()),
+            left: Some(NOTHING_DELETED.to_owned()),
+        }),
+        (Some(id), _) => {
+            let all: Vec<&str> = std::iter::once(id).chain(ids).collect();
+            Err(Failure::World {
+                what: format!("several clusters of the name {name} are there, with the ids {}", all.join(", ")),
+                hint: Some("give the state file of the one that is meant: --state FILE".to_owned()),
+                left: Some(NOTHING_DELETED.to_owned()),
+            })
+        }
+    }
+}
+
+/// Tells what is gone and what is not; a cluster that is gone is forgotten.
+async fn finish(
+    before: &crate::plan::Observed,
+    run: Run,
+    ended: Ended,
+    context: &Context,
+) -> Result<(), Failure> {
+    let ui = context.ui;
+    for machine in &before.machines {
+        ui.data(&format!("{}\n", machine.name))?;
+    }
+    let is_gone = run.memory().record().machines.is_empty() && run.memory().record().endpoint.is_none();
+    match ended {
+        Ended::Done if is_gone => {
+            let name = run.memory().record().cluster.clone();
+            run.into_memory().forget().await.map_err(remembered::failure)?;
+            ui.say(&format!("cluster {name} is gone; nothing of it is billed any more"));
+            Ok(())
+        }
+        Ended::Failed(troubles) => Err(Failure::Troubles { troubles, left: "run `packetctl down` again".to_owned() }),
+        Ended::Interrupted => Err(Failure::Interrupted),
+        Ended::Done => Err(Failure::LeftBehind {
+            what: "not everything could be deleted".to_owned(),
+            hint: "run `packetctl down` again".to_owned(),
+        }),
+    }
+}
+
+/// Has the user type the cluster's name.
+fn confirmed(name: &str, plan: &Plan) -> Result<bool, Failure> {
+    if plan.is_empty() {
+        return Ok(true);
+    }
+    let question = format!("Type {name} to delete all of it");
+    let answer = Input::<String>::new().with_prompt(question).interact_text_on(&console::Term::stderr());
+    Ok(answer.map_err(|_| Failure::Interrupted)? == name)
+}
+
+fn nobody_to_ask() -> Failure {
+    let flaw = Flaw::new("there is no terminal to ask at whether this should be done");
+    Failure::input(flaw.hint("say yes beforehand: -y").at(Place::Named("--yes".into())), NOTHING_DELETED)
+}
+
+fn name(text: &str) -> Result<ClusterName, String> {
+    ClusterName::parse(text).map_err(|flaw| flaw.what)
+}

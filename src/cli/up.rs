@@ -1,0 +1,99 @@
+//! `packetctl up`: the documents become a cluster.
+
+use super::Context;
+use super::cluster::approach::{self, ClusterArguments, NOTHING_ORDERED};
+use super::cluster::remembered::Access;
+use super::cluster::{ending, signals, talk};
+use super::exit::Failure;
+use crate::clock::{Clock as _, SystemClock};
+use crate::execute::{Patience, Run, Site};
+use crate::plan::Plan;
+use crate::values::Period;
+use dialoguer::Confirm;
+use std::sync::Arc;
+
+/// Make the cluster that the documents describe, or bring it to what they say now
+///
+/// Generates the documents if there are none, checks everything, says what it
+/// would do and asks, orders machines, waits until all nodes are Ready, and writes
+/// a kubeconfig beside the state. Safe to repeat, also after it was killed: it
+/// looks before it creates, and goes on.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    packetctl up --sim\n  \
+    packetctl up -y --timeout 45m\n  \
+    packetctl up --delete-extra demo/cluster.yaml demo/machines.yaml demo/addons.yaml")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    cluster: ClusterArguments,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long = "dry-run")]
+    only_plan: bool,
+    /// Give up after this time, for example 45m; what was ordered stays, and `up` goes on from there
+    #[arg(long, value_name = "TIME", value_parser = period)]
+    timeout: Option<Period>,
+}
+
+pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(go(arguments, context))
+}
+
+async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
+    let Arguments { cluster, yes, only_plan, timeout } = arguments;
+    if only_plan {
+        return super::plan::show(cluster, super::Format::Table, context).await.map(drop);
+    }
+    if !yes && !context.ui.may_ask() {
+        return Err(nobody_to_ask());
+    }
+    let interrupt = signals::listen(context.ui)?;
+    let mut approach = approach::to_wanted(cluster, Access::Change("packetctl up"), context).await?;
+    let (memory, papers) = approach.memory().await?;
+    let deadline = timeout.map(|timeout| SystemClock.now() + timeout.as_duration());
+    let patience = Patience { deadline, drain: approach.settings.drain, ..Patience::default() };
+    let site = Site {
+        packet: approach.client.clone(),
+        project: approach.wish.cluster.project.to_string(),
+        clock: Arc::new(SystemClock),
+        progress: talk::lines(context.ui),
+        interrupt,
+    };
+    let mut run = Run::new(site, approach.goal(), patience, memory, papers);
+    run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
+    let (_, plan) = run.look().await.map_err(ending::nothing_done)?;
+    let missing = talk::missing(&plan);
+    let told = approach::preflight(&approach, &missing, context).await?;
+    context.ui.say(&talk::plan(&plan, &told));
+    ending::refuse_fatal(&plan)?;
+    if !plan.is_empty() && !yes && !confirmed(&mut run, &plan)? {
+        return Err(Failure::Interrupted);
+    }
+    let ended = run.go().await;
+    ending::of_up(&approach, &run, ended, context)
+}
+
+/// Asks; extra machines are asked for by themselves, since the answer changes the plan.
+fn confirmed(_run: &mut Run, plan: &Plan) -> Result<bool, Failure> {
+    let adds = plan.creates().count();
+    let question = if adds > 0 { format!("Order {adds} machines and do the rest?") } else { "Do it?".to_owned() };
+    let answer = Confirm::new().with_prompt(question).default(false).interact_on(&console::Term::stderr());
+    answer.map_err(|_| Failure::Interrupted)
+}
+
+fn nobody_to_ask() -> Failure {
+    let flaw = crate::problem::Flaw::new("there is no terminal to ask at whether this should be done");
+    Failure::input(
+        flaw.hint("say yes beforehand: -y; or look first: `packetctl plan`")
+            .at(crate::problem::Place::Named("--yes".into())),
+        NOTHING_ORDERED,
+    )
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    Period::parse(text).map_err(|flaw| flaw.what)
+}
+
