@@ -156,7 +156,6 @@ async fn a_run_killed_at_any_moment_leaves_a_whole_state_and_no_lock() {
 /// Not a test of its own: saves once what needs 50 kB, and says what came of it on standard error.
 #[tokio::test]
 #[ignore = "it is started where there is no room"]
-#[expect(clippy::print_stderr, reason = "that is how it tells")]
 async fn saves_once() {
     let Ok(path) = std::env::var("PACKETCTL_SAVES_TO") else { return };
     let store = FileStore::new(path);
