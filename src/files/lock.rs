@@ -134,4 +134,18 @@ mod tests {
         drop(first);
         assert!(matches!(LockFile::take(&path, "the third"), Ok(Taking::Held(holder)) if holder == "the second"));
     }
+
+    /// Opened before its holder removed it and locked after: then another may be locked by its name.
+    #[cfg(unix)]
+    #[test]
+    fn an_open_file_that_lost_its_name_is_not_the_lock() {
+        let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+        let path = folder.path().join("lock");
+        let old = File::create(&path).expect("it can be made");
+        assert!(is_at(&old, &path));
+        fs::remove_file(&path).expect("it is there");
+        assert!(!is_at(&old, &path));
+        let new = File::create(&path).expect("it can be made");
+        assert!(!is_at(&old, &path) && is_at(&new, &path));
+    }
 }

@@ -33,6 +33,7 @@ pub fn make_private_folder(folder: &Path) -> Result<(), Problem> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
+    exists(folder)?;
     Err(Flaw::new(format!("{} is in the way of this folder", kind_of(folder)))
         .hint("move it away, or choose another path")
         .at(Place::file(folder)))

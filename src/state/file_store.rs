@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// Keeps a record in a file that only its owner may read.
 ///
-/// Every answer is there at once: a save is never seen half done by whoever stops waiting for it, and it takes about
-/// a millisecond.
+/// Every answer is there at once, so that a save is never half done when whoever waits for it is stopped; it takes
+/// milliseconds, also for a thousand machines.
 #[derive(Debug, Clone)]
 pub struct FileStore {
     path: PathBuf,
