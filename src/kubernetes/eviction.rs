@@ -30,9 +30,8 @@ impl Client {
             "deleteOptions": { "preconditions": { "uid": pod.uid } },
         });
         let request = Request::post(format!("evict pod {pod}"), path, &body);
-        let error = match self.try_unjudged(&self.patient, &request).await? {
-            Ok(_) => return Ok(Eviction::Accepted),
-            Err(error) => error,
+        let Err(error) = self.try_unjudged(&self.patient, &request).await? else {
+            return Ok(Eviction::Accepted);
         };
         if let kube::Error::Api(status) = &error {
             match status.code {
