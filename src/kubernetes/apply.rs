@@ -1,10 +1,10 @@
 //! Server-side apply of any documents, definitions and what they define in one go.
 
 use super::client::Client;
+use super::concealment::conceal;
 use super::error::Error;
 use super::object::{Object, ordered};
 use super::request::Request;
-use super::secrecy::conceal;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -33,6 +33,18 @@ pub struct ApplyError {
     pub object: String,
     /// Why. It names the object.
     pub error: Error,
+}
+
+impl ApplyError {
+    /// What the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        if self.error.is_not_found() {
+            "see that its namespace and the definition of its kind are applied, too, or leave it out"
+        } else {
+            self.error.hint()
+        }
+    }
 }
 
 impl Client {

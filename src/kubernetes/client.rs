@@ -35,10 +35,20 @@ impl Client {
     ///
     /// The error is [`Error::Unusable`].
     pub fn new(access: &Access, clock: Arc<dyn Clock>) -> Result<Self, Error> {
+        Self::patient_for(access, clock, PATIENCE, IMPATIENCE)
+    }
+
+    /// The same with other limits for a try's silence: for calls, and for looks at the server's health.
+    pub(super) fn patient_for(
+        access: &Access,
+        clock: Arc<dyn Clock>,
+        calls: Duration,
+        looks: Duration,
+    ) -> Result<Self, Error> {
         Ok(Self {
             server: access.server.trim_end_matches('/').into(),
-            patient: connect(access, PATIENCE)?,
-            impatient: connect(access, IMPATIENCE)?,
+            patient: connect(access, calls)?,
+            impatient: connect(access, looks)?,
             clock,
             kinds: Arc::default(),
         })

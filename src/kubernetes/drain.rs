@@ -24,7 +24,7 @@ pub struct DrainLimits {
 
 impl Default for DrainLimits {
     fn default() -> Self {
-        Self { whole: Duration::from_mins(5) }
+        Self { whole: Duration::from_secs(5 * 60) }
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 pub(super) enum Eviction {
     /// The pod is on its way out.
     Accepted,
-    /// The pod is not there any more, or one of the same name has taken its place.
+    /// The pod is not there any more.
     Gone,
     /// Not now, in the server's words: a disruption budget, or a server that is not well.
     NotNow(String),
@@ -30,13 +30,14 @@ impl Client {
             "deleteOptions": { "preconditions": { "uid": pod.uid } },
         });
         let request = Request::post(format!("evict pod {pod}"), path, &body);
-        let error = match self.try_unjudged(&self.patient, &request).await? {
-            Ok(_) => return Ok(Eviction::Accepted),
-            Err(error) => error,
+        let Err(error) = self.try_unjudged(&self.patient, &request).await? else {
+            return Ok(Eviction::Accepted);
         };
         if let kube::Error::Api(status) = &error {
             match status.code {
-                404 | 409 => return Ok(Eviction::Gone),
+                404 => return Ok(Eviction::Gone),
+                // Somebody changed it just now, or one of the same name has taken its place, which a look will show.
+                409 => return Ok(Eviction::NotNow(status.message.clone())),
                 429 => return Ok(Eviction::NotNow(budget(status))),
                 // kubectl waits for this one, too: the namespace takes its pods with it.
                 403 if has_cause(status, "NamespaceTerminating") => {

@@ -1,6 +1,5 @@
 //! What an outcome means: the errors of the client beneath become ours.
 
-use super::client::PATIENCE;
 use super::error::Error;
 use super::request::Request;
 use kube::core::Status;
@@ -18,11 +17,17 @@ pub(super) fn judge(error: &kube::Error, request: &Request, server: &str) -> Err
     }
 }
 
+/// How a server begins its 500 to an applied object that is not of its schema: it never will be.
+const NOT_OF_THE_SCHEMA: &str = "failed to create typed patch object";
+
 /// What a status of the server means.
 pub(super) fn refusal(status: &Status, request: &Request) -> Error {
     let doing = request.doing.clone();
     let message = one_line(status);
     match status.code {
+        500 if status.message.starts_with(NOT_OF_THE_SCHEMA) => {
+            Error::Refused { doing, status: 500, reason: reason(status), message }
+        }
         401 => Error::Unauthorized { doing, message },
         403 => Error::Forbidden { doing, message },
         404 => Error::NotFound { doing, message },
@@ -64,11 +69,7 @@ fn trouble(error: &kube::Error, request: &Request, server: &str) -> Error {
         let cause = if silent { "no connection in time".into() } else { cause };
         return Error::Unreachable { doing, server, cause };
     }
-    let what = if silent {
-        format!("no answer within {} seconds", PATIENCE.as_secs())
-    } else {
-        format!("the connection broke: {cause}")
-    };
+    let what = if silent { "no answer came in time".into() } else { format!("the connection broke: {cause}") };
     if request.changes_something() { Error::Unclear { doing, what } } else { Error::Unavailable { doing, what } }
 }
 

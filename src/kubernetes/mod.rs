@@ -16,6 +16,7 @@ mod apply;
 mod calls;
 mod certificate;
 mod client;
+mod concealment;
 mod discovery;
 mod drain;
 mod error;
@@ -29,7 +30,6 @@ mod object;
 mod pod;
 mod request;
 mod retry;
-mod secrecy;
 #[cfg(test)]
 mod tests;
 mod token;

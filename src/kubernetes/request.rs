@@ -42,8 +42,8 @@ impl Request {
     }
 
     /// RFC 7386: what is named is set, `null` takes away, a list is replaced whole.
-    pub(super) fn merge(doing: impl Into<String>, path: impl Into<String>, patch: &Value) -> Self {
-        Self::patch(doing, path, "application/merge-patch+json", patch)
+    pub(super) fn merge(doing: impl Into<String>, path: impl Into<String>, change: &Value) -> Self {
+        Self::patch(doing, path, "application/merge-patch+json", change)
     }
 
     /// Server-side apply. JSON is YAML.

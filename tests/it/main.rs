@@ -21,6 +21,10 @@ mod framing;
 mod generate;
 /// Keys and papers in the hands of the real kubeadm.
 mod kubeadm;
+/// The client of a cluster's API before a real API server.
+mod kubernetes;
+/// Drains before a real API server.
+mod kubernetes_drain;
 /// The client against the simulator, everything between them judged.
 mod packet_client;
 /// Keys and papers, judged by openssl.

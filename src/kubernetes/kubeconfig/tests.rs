@@ -114,11 +114,11 @@ fn what_cannot_be_used_is_told_with_its_line() {
         read.and_then(|read| read.access(context, &|_| Ok(String::new()))).unwrap_err()
     };
     let plugin = THEIRS.replace("user: home, namespace: n", "user: plugin");
-    assert_eq!(told(&plugin, None).to_string(), "k:14:17: exec cannot be used here: it asks a program for credentials");
+    assert_eq!(told(&plugin, None).to_string(), "k:14:16: exec cannot be used here: it asks a program for credentials");
     assert_eq!(told("clusters: 3", None).to_string(), "k:1:11: clusters must be a list, not the number 3");
     assert_eq!(told("users: [{user: {}}]", None).to_string(), "k:1:9: this user has no name");
     assert_eq!(told("", None).to_string(), "k: it has no current context");
-    assert_eq!(told("a: [", None).place, Place::at("k", crate::problem::Position { line: 1, column: 5 }));
+    assert_eq!(told("a: [", None).place, Place::at("k", crate::problem::Position { line: 1, column: 4 }));
     let problem = told(THEIRS, Some("hoem"));
     assert_eq!(problem.to_string(), "k: it has no context `hoem`");
     assert_eq!(problem.hint.as_deref(), Some("did you mean `home`?"));
