@@ -11,10 +11,14 @@
 mod architecture;
 /// Every wrong input: what is told, with which code, and that nothing was written.
 mod bad_input;
+/// User-data, judged by cloud-init, shellcheck and systemd.
+mod cloud_init;
 /// What a person or script sees of the command line itself: help, colours, completions, manual.
 mod command_line;
 /// The README's words are true.
 mod docs;
+/// A cluster and its keys, from which user-data is made.
+mod first_boot;
 /// HTTP/1.1 on a stream, byte for byte.
 mod framing;
 /// `generate`: the four files, byte for byte, and how they get to their places.
