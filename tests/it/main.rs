@@ -25,6 +25,8 @@ mod framing;
 mod generate;
 /// Keys and papers in the hands of the real kubeadm.
 mod kubeadm;
+/// The scripts of a first boot, run in a folder that is the machine.
+mod node_scripts;
 /// The client against the simulator, everything between them judged.
 mod packet_client;
 /// Keys and papers, judged by openssl.
