@@ -8,6 +8,7 @@ use super::set_ups::{Installer, SetUp, Swap, Versions};
 use super::shell::Variables;
 use crate::cluster::Role;
 use std::fmt::Write as _;
+use std::net::Ipv4Addr;
 
 /// The folder of what is ours on a machine.
 pub(super) const FOLDER: &str = "/etc/packetctl";
@@ -64,17 +65,22 @@ impl Machine<'_> {
                 files.push(unit("packetctl-join.service", text!("packetctl-join.service")));
             }
         }
-        if self.role == Role::ControlPlane && self.endpoint.elastic.is_some() {
+        if self.elastic().is_some() {
             files.push(unit("packetctl-elastic-address.service", text!("packetctl-elastic-address.service")));
         }
         files.extend(self.mirrors());
         files
     }
 
+    /// The address that is to stand on this machine's `lo`.
+    fn elastic(&self) -> Option<Ipv4Addr> {
+        self.endpoint.elastic.filter(|_| self.role == Role::ControlPlane)
+    }
+
     /// What the scripts read.
     fn variables(&self) -> String {
         let minor = self.version.rsplit_once('.').map_or(self.version, |(minor, _)| minor);
-        let elastic = self.endpoint.elastic.map_or_else(String::new, |address| address.to_string());
+        let elastic = self.elastic().map_or_else(String::new, |address| address.to_string());
         let containerd = &self.set_up.containerd;
         let mut variables = Variables::default();
         variables

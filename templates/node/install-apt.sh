@@ -10,7 +10,7 @@ apt() { # ARGUMENTS
 
 add_repository() { # NAME KEY-URL LINE
     local keyring=/etc/apt/keyrings/$1.asc
-    install -d -m 0755 /etc/apt/keyrings
+    install -d -m 0755 /etc/apt/keyrings /etc/apt/sources.list.d
     retry 6 fetch "$2" -o "$keyring"
     echo "deb [signed-by=$keyring] $3" >"/etc/apt/sources.list.d/$1.list"
 }

@@ -1,6 +1,8 @@
 //! Keys and papers in the hands of the real kubeadm, where `PACKETCTL_KUBEADM` names it (the judges have one).
 
+use crate::first_boot::{FirstBoot, file};
 use crate::pki::{Judge, USERS, now};
+use packetctl::bootstrap::{PRIVATE_ADDRESS, PUBLIC_ADDRESS, SetUps};
 use packetctl::pki::{FOLDER, Pki};
 use std::process::Command;
 
@@ -79,4 +81,46 @@ fn kubeadm_looks_where_the_files_go() {
     let output = Command::new(kubeadm).args(["config", "print", "init-defaults"]).output().expect("kubeadm can be run");
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(printed.contains(&format!("certificatesDir: {FOLDER}\n")), "{printed}");
+}
+
+/// What kubeadm says of a configuration, and whether it takes it. It reads documents strictly: a field that it does not
+/// know is an error.
+fn validate(judge: &Judge, kubeadm: &str, configuration: &str) -> (bool, String) {
+    // The machine does this from its metadata.
+    let filled = configuration.replace(PRIVATE_ADDRESS, "10.0.0.1").replace(PUBLIC_ADDRESS, "198.51.100.9");
+    let file = judge.world.write("kubeadm.yaml", filled);
+    let mut command = Command::new(kubeadm);
+    command.args(["config", "validate", "--config"]).arg(file);
+    let output = command.env_clear().env("HOME", judge.world.home()).output().expect("kubeadm can be run");
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    // Strict reading of the kubelet's and kube-proxy's documents only warns.
+    (output.status.success() && said.trim() == "ok", said)
+}
+
+#[test]
+fn kubeadm_takes_every_document_of_every_set_up() {
+    let (Some(judge), Ok(kubeadm)) = (Judge::call(), std::env::var("PACKETCTL_KUBEADM")) else { return };
+    for system in SetUps::built_in().operating_systems() {
+        for version in ["1.33.0", "1.34.4"] {
+            for (role, user_data) in FirstBoot::new(system, version).both() {
+                let configuration = file(&user_data, "/etc/packetctl/kubeadm.yaml");
+                let (is_content, said) = validate(&judge, &kubeadm, &configuration);
+                assert!(is_content, "{system}, {version}, {}: {said}", role.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_judge_refuses_a_field_that_kubeadm_does_not_know() {
+    let (Some(judge), Ok(kubeadm)) = (Judge::call(), std::env::var("PACKETCTL_KUBEADM")) else { return };
+    for (_, user_data) in FirstBoot::new("debian_12", "1.34.4").both() {
+        let configuration = file(&user_data, "/etc/packetctl/kubeadm.yaml");
+        let broken = configuration.replacen("nodeRegistration:", "nodeRegistrations:", 1);
+        assert_ne!(broken, configuration);
+        assert!(!validate(&judge, &kubeadm, &broken).0);
+    }
+    let [(_, user_data), _] = FirstBoot::new("packetctl_container", "1.34.4").both();
+    let broken = file(&user_data, "/etc/packetctl/kubeadm.yaml").replace("failSwapOn:", "failSwap:");
+    assert!(!validate(&judge, &kubeadm, &broken).0);
 }

@@ -11,10 +11,14 @@
 mod architecture;
 /// Every wrong input: what is told, with which code, and that nothing was written.
 mod bad_input;
+/// User-data, judged by cloud-init, shellcheck and systemd.
+mod cloud_init;
 /// What a person or script sees of the command line itself: help, colours, completions, manual.
 mod command_line;
 /// The README's words are true.
 mod docs;
+/// A cluster and its keys, from which user-data is made.
+mod first_boot;
 /// HTTP/1.1 on a stream, byte for byte.
 mod framing;
 /// `generate`: the four files, byte for byte, and how they get to their places.
@@ -25,6 +29,8 @@ mod kubeadm;
 mod kubernetes;
 /// Drains before a real API server.
 mod kubernetes_drain;
+/// The scripts of a first boot, run in a folder that is the machine.
+mod node_scripts;
 /// The client against the simulator, everything between them judged.
 mod packet_client;
 /// Keys and papers, judged by openssl.
