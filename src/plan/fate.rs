@@ -103,8 +103,14 @@ fn failure(look: Look<'_>, machine: &Machine, device: &Device) -> Option<String>
 /// Whether a worker was made for, or joined, a control plane that was replaced since.
 fn is_orphan(look: Look<'_>, machine: &Machine) -> bool {
     let is_older = look.control_plane().is_some_and(|control_plane| machine.ordered_at < control_plane.ordered_at);
-    let joined = || machine.was_ready && look.api_answers() && look.node(machine).is_none();
-    is_older && (*look.wanted.endpoint == EndpointChoice::Device || joined())
+    let is_left = if machine.was_ready {
+        // A kubelet makes its node once, and the new control plane does not know it.
+        look.api_answers() && look.node(machine).is_none()
+    } else {
+        // It waits for an address that went with the old one.
+        *look.wanted.endpoint == EndpointChoice::Device
+    };
+    is_older && is_left
 }
 
 fn too_slow(look: Look<'_>, machine: &Machine, device: &Device) -> Option<String> {
