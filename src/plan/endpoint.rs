@@ -15,12 +15,12 @@ pub(super) fn reserve(plan: &mut Plan, look: Look<'_>) {
         return;
     }
     match &look.observed.endpoint {
-        None => plan.step(Step::ReserveEndpoint, When::Now),
+        Some(Endpoint::Reserved { .. }) => {}
         Some(Endpoint::Ordered { at }) if look.is_younger(*at, look.wanted.limits.order) => {
             plan.step(Step::AwaitEndpoint, When::Now);
         }
-        Some(Endpoint::Ordered { .. }) => plan.step(Step::ReserveEndpoint, When::Now),
-        Some(Endpoint::Reserved { .. }) => {}
+        // An old order that nobody has seen was not taken, so another takes its place.
+        None | Some(Endpoint::Ordered { .. }) => plan.step(Step::ReserveEndpoint, When::Now),
     }
 }
 

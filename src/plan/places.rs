@@ -106,8 +106,8 @@ fn stays_empty(machine: &Machine, tries: u32) -> Finding {
         (None, Some(said)) => said,
         (None, None) => "its device failed or vanished".to_owned(),
     };
-    let tried = if tries == 1 { "1 machine was".to_owned() } else { format!("{tries} machines were") };
-    let what = format!("{tried} tried in this place, and it stays empty; the last one: {why}");
+    let machines = if tries == 1 { "1 machine was".to_owned() } else { format!("{tries} machines were") };
+    let what = format!("{machines} tried in this place, and it stays empty; the last one: {why}");
     let hint = "mend what it says, and run `packetctl up` again: it tries anew";
     Finding::new(Gravity::Failed, &machine.name, what).hint(hint)
 }
