@@ -1,6 +1,6 @@
 //! Places that are empty: the machines to be ordered, and those that are not ordered again.
 
-use super::fate::{Fate, Judged};
+use super::fate::{Fate, Judged, is_meant};
 use super::look::{Look, device};
 use super::{Endpoint, EndpointChoice, Finding, Gravity, Machine, NewMachine, Planned, Step, When};
 use crate::cluster::{Group, Naming, Role};
@@ -91,7 +91,7 @@ fn is_succeeded(look: Look<'_>, machine: &Machine) -> bool {
 fn tries_after(look: Look<'_>, machine: &Machine) -> u32 {
     if machine.was_ready {
         0
-    } else if machine.given_up.is_none() && look.may_replace(&machine.name) {
+    } else if machine.given_up.is_none() && look.may_replace(&machine.name) && is_meant(machine) {
         machine.earlier_tries
     } else {
         machine.earlier_tries.saturating_add(1)

@@ -60,6 +60,7 @@ fn with_the_devices_own_address_workers_wait_until_it_is_known() {
     let creates = |scene: &Scene| -> Vec<String> {
         scene.steps().into_iter().filter(|step| step.starts_with("+ create")).collect()
     };
+    assert!(scene.findings()[0].contains("never become highly available"));
     assert_eq!(
         creates(&scene),
         [

@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::world::World;
 use crate::cluster::Role;
-use crate::plan::{Api, DeviceState, Gravity, MachineDevice, Plan, Step};
+use crate::plan::{Api, DeviceState, EndpointChoice, Gravity, MachineDevice, Plan, Step};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::mem::{Discriminant, discriminant};
@@ -184,7 +184,7 @@ fn check(scene: &Scene, plan: &Plan) {
     let going: BTreeSet<&str> = plan.deletes().collect();
     let staying = observed.machines.iter().filter(|machine| {
         let leaves = matches!(&machine.device, MachineDevice::Present(it) if it.state == DeviceState::Deprovisioning);
-        machine.role == Role::Worker && lives(&machine.device) && !leaves && !going.contains(machine.name.as_str())
+        machine.group == "w" && lives(&machine.device) && !leaves && !going.contains(machine.name.as_str())
     });
     let coming = plan.now().filter(|step| matches!(step, Step::CreateMachine(new) if new.role == Role::Worker)).count();
     let wanted = scene.cluster.workers[0].replicas as usize;
@@ -200,11 +200,22 @@ proptest! {
         replicas in 0..5_u32,
         from_nothing: bool,
         delete_extra: bool,
+        strangers in 0..3_u32,
+        endpoint in prop_oneof![
+            Just(EndpointChoice::Elastic), Just(EndpointChoice::Device), Just(EndpointChoice::Host("host".into())),
+        ],
         permitted in prop::collection::btree_set(prop_oneof![Just("cp"), Just("w-0"), Just("w-1")], 0..3),
         events in events(),
     ) {
         let mut scene = if from_nothing { Scene::new(replicas) } else { Scene::converged(replicas) };
         scene.permissions.delete_extra = delete_extra;
+        scene.endpoint = endpoint;
+        for number in 0..strangers {
+            scene.add(&format!("old-{number}"), "old", Role::Worker);
+        }
+        if strangers == 2 && !from_nothing {
+            scene.unborn("old-1", 1);
+        }
         scene.permissions.replace = permitted.into_iter().map(String::from).collect();
         let mut world = World::new(scene);
         for event in &events {
@@ -223,7 +234,7 @@ proptest! {
         let plan = world.scene.plan();
         prop_assert!(plan.is_empty(), "{plan}\n{:#?}", world.scene.observed);
         if plan.gravity().unwrap_or(Gravity::Note) < Gravity::Failed {
-            let live = world.scene.observed.machines.iter().filter(|machine| machine.role == Role::Worker).count();
+            let live = world.scene.observed.machines.iter().filter(|machine| machine.group == "w").count();
             let wanted = world.scene.cluster.workers[0].replicas as usize;
             prop_assert!(live == wanted || (live > wanted && !delete_extra), "{live} of {wanted}: {plan}");
         }

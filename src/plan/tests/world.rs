@@ -3,7 +3,8 @@
 use super::scene::{ADDRESS, Scene, device, node};
 use crate::cluster::Role;
 use crate::plan::{
-    Api, Device, DeviceState, Endpoint, Machine, MachineDevice, NewMachine, Node, Observed, Plan, Reason, Step, Token,
+    Api, Device, DeviceState, Endpoint, EndpointChoice, Machine, MachineDevice, NewMachine, Node, Observed, Plan,
+    Reason, Step, Token,
 };
 use jiff::SignedDuration;
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,7 +159,7 @@ impl World {
                 MachineDevice::Present(device) => device,
             };
             match device.state {
-                DeviceState::Provisioning if device.public_address.is_none() => {
+                _ if device.public_address.is_none() => {
                     device.public_address = Some("203.0.113.5".into());
                 }
                 DeviceState::Provisioning if !self.stuck.contains(&device.id) => {
@@ -192,7 +193,8 @@ impl World {
             }
             _ => None,
         });
-        let reached = matches!(endpoint, Some(Endpoint::Reserved { assigned_to, .. }) if *assigned_to == up);
+        let is_own = self.scene.endpoint != EndpointChoice::Elastic;
+        let reached = is_own || matches!(endpoint, Some(Endpoint::Reserved { assigned_to, .. }) if *assigned_to == up);
         if up.is_some() && reached && !self.is_silent {
             observed.answering_since = observed.answering_since.or(Some(*at));
             observed.api = Api::Answering;
