@@ -8,7 +8,7 @@ use crate::values::{
     BillingCycle, Cidr, ClusterName, DomainName, Facility, KubernetesVersion, MACHINE_NAME_LIMIT, Metro, ProjectId,
     Slug, SshPublicKey,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What the tags that say whose a device is begin with.
 const OWN_TAGS: &str = "packetctl:";
@@ -22,6 +22,10 @@ impl Cluster {
         let mut problems = Problems::new();
         let groups = groups(reading, &mut problems);
         names(&groups, &mut problems);
+        for group in &groups {
+            check(group, &mut problems);
+        }
+        problems.sort();
         let network = network(&reading.cluster).map_err(|flaw| flaw.at(reading.cluster.place.clone()));
         let network = problems.take(network);
         let (mut control_planes, workers): (Vec<Group>, Vec<Group>) =
@@ -152,22 +156,20 @@ fn shape(spec: &MachineSpec, packet: &PacketMachineProviderSpec) -> Result<Shape
         billing_cycle: BillingCycle::parse(&packet.billing_cycle)?,
         version: KubernetesVersion::parse(spec.kubelet())?,
         ssh_keys: ssh_keys(&packet.ssh_keys)?,
-        tags: tags(&packet.tags)?,
-        labels: labels(metadata.labels)?,
+        tags: packet.tags.clone(),
+        labels: metadata.labels,
         annotations: metadata.annotations,
-        taints: spec.taints.iter().map(taint).collect::<Result<_, _>>()?,
+        taints: spec.taints.iter().map(taint).collect(),
     })
 }
 
 /// Where the machine may stand: Packet takes a metro or facilities, and the metro is the newer word.
 fn location(packet: &PacketMachineProviderSpec) -> Result<Location, Flaw> {
-    match packet.metro.as_deref().filter(|metro| !metro.is_empty()) {
-        Some(metro) => Metro::parse(metro).map(Location::Metro),
-        None => {
-            let facilities = packet.facility.iter().map(|code| Facility::parse(code));
-            facilities.collect::<Result<_, _>>().map(Location::Facilities)
-        }
+    if let Some(metro) = packet.metro.as_deref().filter(|metro| !metro.is_empty()) {
+        return Metro::parse(metro).map(Location::Metro);
     }
+    let facilities = packet.facility.iter().map(|code| Facility::parse(code));
+    facilities.collect::<Result<_, _>>().map(Location::Facilities)
 }
 
 fn ssh_keys(entries: &[String]) -> Result<Vec<SshPublicKey>, Flaw> {
@@ -182,30 +184,28 @@ fn ssh_keys(entries: &[String]) -> Result<Vec<SshPublicKey>, Flaw> {
     Ok(keys)
 }
 
-/// The user's tags. Ours say whose a device is, so nobody else may write one.
-fn tags(given: &[String]) -> Result<Vec<String>, Flaw> {
-    if let Some(tag) = given.iter().find(|tag| tag.starts_with(OWN_TAGS)) {
-        let flaw = Flaw::new(format!("the tag {tag:?} begins with {OWN_TAGS}, as only packetctl's own tags do"));
-        return Err(flaw.hint("leave it out, or give it another beginning"));
-    }
-    Ok(given.to_vec())
-}
-
-fn labels(given: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Flaw> {
-    for (key, value) in &given {
-        label(key, value, "the node's label")?;
-    }
-    Ok(given)
-}
-
-fn taint(given: &v1alpha1::Taint) -> Result<Taint, Flaw> {
-    label(&given.key, given.value.as_deref().unwrap_or_default(), "the node's taint")?;
+fn taint(given: &v1alpha1::Taint) -> Taint {
     let effect = match given.effect {
         TaintEffect::NoSchedule => "NoSchedule",
         TaintEffect::PreferNoSchedule => "PreferNoSchedule",
         TaintEffect::NoExecute => "NoExecute",
     };
-    Ok(Taint { key: given.key.clone(), value: given.value.clone(), effect })
+    Taint { key: given.key.clone(), value: given.value.clone(), effect }
+}
+
+/// Everything about the machines of a group that only matters where they become nodes and devices of ours.
+fn check(group: &Group, problems: &mut Problems) {
+    let Shape { tags, labels, taints, .. } = &group.shape;
+    // Ours say whose a device is, so nobody else may write one.
+    let tags = tags.iter().filter(|tag| tag.starts_with(OWN_TAGS)).map(|tag| {
+        let flaw = Flaw::new(format!("the tag {tag:?} begins with {OWN_TAGS}, as only packetctl's own tags do"));
+        flaw.hint("leave it out, or give it another beginning")
+    });
+    let labels = labels.iter().filter_map(|(key, value)| label(key, value, "the node's label").err());
+    let taints = taints
+        .iter()
+        .filter_map(|taint| label(&taint.key, taint.value.as_deref().unwrap_or_default(), "the node's taint").err());
+    problems.extend(tags.chain(labels).chain(taints).map(|flaw| flaw.at(group.at.clone())));
 }
 
 /// Checks a label as the API server would, when it is too late (Kubernetes' `IsQualifiedName`, `IsValidLabelValue`).
@@ -254,3 +254,6 @@ fn names(groups: &[Group], problems: &mut Problems) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

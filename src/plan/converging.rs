@@ -1,7 +1,8 @@
 //! From what is there to what is wanted.
 
 use super::look::Look;
-use super::{Observed, Plan, Wanted, endpoint, fatal, fate, joining, leaving, nodes, places, scaling};
+use super::{Mark, Observed, Plan, Wanted, When, endpoint, fatal, fate, joining, leaving, nodes, places, scaling};
+use crate::cluster::Role;
 
 /// Judges every machine, fills the empty places, and tells the steps in the order in which a run goes through them.
 pub(super) fn plan(wanted: &Wanted<'_>, observed: &Observed) -> Plan {
@@ -21,5 +22,12 @@ pub(super) fn plan(wanted: &Wanted<'_>, observed: &Observed) -> Plan {
     nodes::tend(&mut plan, look, &judged, &places);
     leaving::leave(&mut plan, look, &judged, &places);
     joining::finish(&mut plan, look, &judged, &places);
+    let is_lost = |judged: &fate::Judged<'_>| {
+        judged.machine.role == Role::ControlPlane && places.given_up.contains(&judged.machine.order)
+    };
+    if judged.iter().any(is_lost) {
+        // No control plane comes any more: nothing happens that waits for one, and nothing more is paid for.
+        plan.steps.retain(|planned| planned.when == When::Now && planned.step.mark() != Mark::Add);
+    }
     plan
 }

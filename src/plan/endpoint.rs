@@ -12,15 +12,16 @@ const UNKNOWN: &str = "the elastic address";
 pub(super) fn reserve(plan: &mut Plan, look: Look<'_>) {
     if *look.wanted.endpoint != EndpointChoice::Elastic {
         plan.findings.extend(unused(look));
+        plan.findings.extend(alone(look));
         return;
     }
     match &look.observed.endpoint {
-        None => plan.step(Step::ReserveEndpoint, When::Now),
+        Some(Endpoint::Reserved { .. }) => {}
         Some(Endpoint::Ordered { at }) if look.is_younger(*at, look.wanted.limits.order) => {
             plan.step(Step::AwaitEndpoint, When::Now);
         }
-        Some(Endpoint::Ordered { .. }) => plan.step(Step::ReserveEndpoint, When::Now),
-        Some(Endpoint::Reserved { .. }) => {}
+        // An old order that nobody has seen was not taken, so another takes its place.
+        None | Some(Endpoint::Ordered { .. }) => plan.step(Step::ReserveEndpoint, When::Now),
     }
 }
 
@@ -28,6 +29,14 @@ fn unused(look: Look<'_>) -> Option<Finding> {
     let Some(Endpoint::Reserved { address, .. }) = &look.observed.endpoint else { return None };
     let what = format!("the elastic address {address} is reserved, and this run does not use it");
     Some(Finding::new(Gravity::Note, "endpoint", what).hint("use `--endpoint elastic`; `packetctl down` releases it"))
+}
+
+fn alone(look: Look<'_>) -> Option<Finding> {
+    (*look.wanted.endpoint == EndpointChoice::Device).then(|| {
+        let what = "the API server's address is the control plane's own, so the cluster can never become highly \
+                    available";
+        Finding::new(Gravity::Note, "endpoint", what).hint("`--endpoint elastic` reserves an address that can move")
+    })
 }
 
 /// Puts the elastic address on the control plane.

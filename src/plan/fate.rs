@@ -103,8 +103,14 @@ fn failure(look: Look<'_>, machine: &Machine, device: &Device) -> Option<String>
 /// Whether a worker was made for, or joined, a control plane that was replaced since.
 fn is_orphan(look: Look<'_>, machine: &Machine) -> bool {
     let is_older = look.control_plane().is_some_and(|control_plane| machine.ordered_at < control_plane.ordered_at);
-    let joined = || machine.was_ready && look.api_answers() && look.node(machine).is_none();
-    is_older && (*look.wanted.endpoint == EndpointChoice::Device || joined())
+    let is_left = if machine.was_ready {
+        // A kubelet makes its node once, and the new control plane does not know it.
+        look.api_answers() && look.node(machine).is_none()
+    } else {
+        // It waits for an address that went with the old one.
+        *look.wanted.endpoint == EndpointChoice::Device
+    };
+    is_older && is_left
 }
 
 fn too_slow(look: Look<'_>, machine: &Machine, device: &Device) -> Option<String> {
@@ -133,11 +139,15 @@ fn too_slow(look: Look<'_>, machine: &Machine, device: &Device) -> Option<String
     }
 }
 
-/// Whether a machine that the user gave up is out of order. One that was ordered in place of another of its name has
-/// the usual time to recover: the user did not mean it.
+/// Whether a machine that the user gave up is out of order. Its successor has the usual time to recover.
 fn is_broken(look: Look<'_>, machine: &Machine) -> bool {
-    let was_meant = machine.replaces.as_ref() != Some(&machine.name);
-    machine.was_ready && look.api_answers() && !look.is_ready(machine) && (was_meant || is_overdue(look, machine))
+    let is_down = machine.was_ready && look.api_answers() && !look.is_ready(machine);
+    is_down && (is_meant(machine) || is_overdue(look, machine))
+}
+
+/// Whether the user's word to replace a machine means this one, and not the one that came in its place by its name.
+pub(super) fn is_meant(machine: &Machine) -> bool {
+    machine.replaces.as_ref() != Some(&machine.name)
 }
 
 /// Whether a machine that was a Ready node once has had the time to become one again.

@@ -49,7 +49,8 @@ pub(super) fn finish(plan: &mut Plan, look: Look<'_>, judged: &[Judged<'_>], pla
     match look.observed.token {
         Token::Valid if !is_wanted && look.api_answers() => plan.step(Step::DeleteToken, When::Now),
         Token::Valid => plan.step(Step::DeleteToken, When::Later("every worker has joined".into())),
-        Token::Unknown | Token::Absent if is_wanted => {
+        // kubeadm makes one with the control plane.
+        Token::Unknown | Token::Absent if is_wanted || !look.observed.has_answered => {
             plan.step(Step::DeleteToken, When::Later("every worker has joined".into()));
         }
         Token::Unknown | Token::Absent => {}
@@ -61,7 +62,7 @@ fn is_wanted(look: Look<'_>, judged: &[Judged<'_>], places: &Places) -> bool {
     let control_plane = &look.wanted.cluster.control_plane.name;
     let waits = |judged: &Judged<'_>| {
         let machine = judged.machine;
-        let is_worker = judged.is_counted() && machine.role == Role::Worker;
+        let is_worker = judged.is_counted() && machine.role == Role::Worker && look.group(machine).is_some();
         is_worker && !machine.was_ready && look.node(machine).is_none()
     };
     judged.iter().any(waits) || places.coming.iter().any(|(name, _)| name != control_plane)

@@ -4,14 +4,19 @@ use super::fate::{Fate, Judged};
 use super::look::{Look, device};
 use super::places::Places;
 use super::{Device, DeviceState, Machine, Plan, Reason, Step, When};
-use crate::cluster::{Naming, Role};
+use crate::cluster::{Group, Naming, Role};
 
 /// The steps of all machines that go.
 pub(super) fn leave(plan: &mut Plan, look: Look<'_>, judged: &[Judged<'_>], places: &Places) {
     for Judged { machine, fate } in judged {
         match (fate, device(machine)) {
             (Fate::Doomed(reason), Some(device)) => {
-                doomed(plan, look, (machine, device), reason, hold(look, judged, machine, reason));
+                let when = match hold(look, judged, machine, reason, places) {
+                    Hold::Nothing => When::Now,
+                    Hold::Until(once) => When::Later(once.to_owned()),
+                    Hold::ForGood => continue,
+                };
+                doomed(plan, look, (machine, device), reason, when);
                 rest(plan, look, machine, places);
             }
             (Fate::Leaving, Some(device)) => {
@@ -29,33 +34,44 @@ pub(super) fn leave(plan: &mut Plan, look: Look<'_>, judged: &[Judged<'_>], plac
     }
 }
 
-/// What a machine that is to go waits for, if anything.
-fn hold(look: Look<'_>, judged: &[Judged<'_>], machine: &Machine, reason: &Reason) -> Option<&'static str> {
+/// What keeps a machine that is to go.
+enum Hold {
+    Nothing,
+    Until(&'static str),
+    ForGood,
+}
+
+fn hold(look: Look<'_>, judged: &[Judged<'_>], machine: &Machine, reason: &Reason, places: &Places) -> Hold {
     if matches!(reason, Reason::Failed(_)) || machine.role == Role::ControlPlane {
-        return None;
+        return Hold::Nothing;
     }
     // An API server that is silent for a moment is no reason to take pods away without a word.
     if machine.was_ready && look.observed.has_answered && !look.api_answers() {
-        return Some("the API server answers, so that its node can be drained");
+        return Hold::Until("the API server answers, so that its node can be drained");
     }
-    let group = look.group(machine).filter(|group| group.naming == Naming::Numbered)?;
-    let is_same = |other: &Machine| look.group(other).is_some_and(|own| own.name == group.name);
-    let ready =
-        judged.iter().filter(|it| it.fate == Fate::Kept && is_same(it.machine) && look.is_ready(it.machine)).count();
-    let waits = *reason == Reason::Replaced
-        && look.is_ready(machine)
-        && ready < usize::try_from(group.replicas).unwrap_or(usize::MAX);
-    waits.then_some("its replacement is Ready")
+    let numbered = look.group(machine).filter(|group| group.naming == Naming::Numbered);
+    match numbered {
+        Some(group) if *reason == Reason::Replaced && look.is_ready(machine) => hold_for(look, judged, group, places),
+        _ => Hold::Nothing,
+    }
 }
 
-fn doomed(
-    plan: &mut Plan,
-    look: Look<'_>,
-    (machine, device): (&Machine, &Device),
-    reason: &Reason,
-    hold: Option<&'static str>,
-) {
-    let first = hold.map_or(When::Now, |once| When::Later(once.to_owned()));
+/// What keeps a machine that works and is to be replaced: that its group would have one less meanwhile.
+fn hold_for(look: Look<'_>, judged: &[Judged<'_>], group: &Group, places: &Places) -> Hold {
+    let is_same = |judged: &&Judged<'_>| look.group(judged.machine).is_some_and(|own| own.name == group.name);
+    let counted: Vec<&Judged<'_>> = judged.iter().filter(|it| it.is_counted()).filter(is_same).collect();
+    let is_coming = places.coming.iter().any(|(_, own)| *own == group.name);
+    if is_coming || counted.iter().any(|judged| !judged.machine.was_ready) {
+        Hold::Until("its replacement is Ready")
+    } else if counted.len() < usize::try_from(group.replicas).unwrap_or(usize::MAX) {
+        // The place of its replacement was given up, so the old one is better than none.
+        Hold::ForGood
+    } else {
+        Hold::Nothing
+    }
+}
+
+fn doomed(plan: &mut Plan, look: Look<'_>, (machine, device): (&Machine, &Device), reason: &Reason, first: When) {
     let (name, id) = (machine.name.clone(), device.id.clone());
     let delete = Step::DeleteDevice { machine: name, device: id, reason: reason.clone() };
     // Evicting pods from a node that does not answer only waits for what cannot happen.

@@ -98,5 +98,5 @@ pub(super) fn is_younger(since: Timestamp, now: Timestamp, span: Duration) -> bo
 /// A span as people say it.
 pub(super) fn spoken(span: Duration) -> String {
     let seconds = span.as_secs();
-    if seconds % 60 == 0 && seconds > 0 { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
+    if seconds.is_multiple_of(60) && seconds > 0 { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
 }

@@ -61,8 +61,10 @@ fn kept(plan: &mut Plan, look: Look<'_>, group: &Group, machine: &Machine, devic
         if let Some(old) = look.leftover(machine) {
             plan.step(Step::DeleteNode { node: old.name.clone() }, When::Now);
         }
-        let set_up = complete(&group.shape, machine, device, &Node::unseen(&machine.name));
-        plan.step(Step::SetUpNode(Box::new(set_up)), When::Later("its node appears".into()));
+        if !is_waited_out(look, machine) {
+            let set_up = complete(&group.shape, machine, device, &Node::unseen(&machine.name));
+            plan.step(Step::SetUpNode(Box::new(set_up)), When::Later("its node appears".into()));
+        }
         return await_node(plan, look, machine);
     };
     let set_up = complete(&group.shape, machine, device, node);
@@ -74,14 +76,21 @@ fn kept(plan: &mut Plan, look: Look<'_>, group: &Group, machine: &Machine, devic
     }
 }
 
-/// Waits for a node; but not for ever for one that was Ready once: that is told, and left to the user.
+/// Whether nothing is to be expected any more of a machine that stays all the same.
+fn is_waited_out(look: Look<'_>, machine: &Machine) -> bool {
+    (machine.was_ready || machine.role == Role::ControlPlane) && is_overdue(look, machine)
+}
+
+/// Waits for a node; but not for ever for one that was Ready once, or that holds the cluster's data: such a machine is
+/// not replaced unasked, so it is told, and left to the user.
 fn await_node(plan: &mut Plan, look: Look<'_>, machine: &Machine) {
-    if !(machine.was_ready && is_overdue(look, machine)) {
+    if !is_waited_out(look, machine) {
         return plan.step(Step::AwaitNode { machine: machine.name.clone() }, When::Now);
     }
-    let what = match look.node(machine) {
-        Some(_) => "its node was Ready once, and is not any more",
-        None => "its node was Ready once, and is not there any more",
+    let what = match (machine.was_ready, look.node(machine)) {
+        (true, Some(_)) => "its node was Ready once, and is not any more",
+        (true, None) => "its node was Ready once, and is not there any more",
+        (false, _) => "its API server answers, but its node does not become Ready",
     };
     let hint = format!("look at the machine; {}", replace(machine));
     plan.findings.push(Finding::new(Gravity::Failed, &machine.name, what).hint(hint));

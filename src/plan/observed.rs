@@ -135,7 +135,7 @@ pub struct Device {
     pub private_address: Option<String>,
     /// When it was ordered, by Packet's clock.
     pub created_at: Option<Timestamp>,
-    /// Since when this run has seen it active.
+    /// Since when this run has seen it active; there for every active one, or its patience never ends.
     pub active_since: Option<Timestamp>,
 }
 

@@ -1,6 +1,6 @@
 //! Places that are empty: the machines to be ordered, and those that are not ordered again.
 
-use super::fate::{Fate, Judged};
+use super::fate::{Fate, Judged, is_meant};
 use super::look::{Look, device};
 use super::{Endpoint, EndpointChoice, Finding, Gravity, Machine, NewMachine, Planned, Step, When};
 use crate::cluster::{Group, Naming, Role};
@@ -91,7 +91,7 @@ fn is_succeeded(look: Look<'_>, machine: &Machine) -> bool {
 fn tries_after(look: Look<'_>, machine: &Machine) -> u32 {
     if machine.was_ready {
         0
-    } else if machine.given_up.is_none() && look.may_replace(&machine.name) {
+    } else if machine.given_up.is_none() && look.may_replace(&machine.name) && is_meant(machine) {
         machine.earlier_tries
     } else {
         machine.earlier_tries.saturating_add(1)
@@ -106,8 +106,8 @@ fn stays_empty(machine: &Machine, tries: u32) -> Finding {
         (None, Some(said)) => said,
         (None, None) => "its device failed or vanished".to_owned(),
     };
-    let tried = if tries == 1 { "1 machine was".to_owned() } else { format!("{tries} machines were") };
-    let what = format!("{tried} tried in this place, and it stays empty; the last one: {why}");
+    let machines = if tries == 1 { "1 machine was".to_owned() } else { format!("{tries} machines were") };
+    let what = format!("{machines} tried in this place, and it stays empty; the last one: {why}");
     let hint = "mend what it says, and run `packetctl up` again: it tries anew";
     Finding::new(Gravity::Failed, &machine.name, what).hint(hint)
 }

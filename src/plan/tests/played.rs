@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::world::World;
 use crate::cluster::Role;
-use crate::plan::{Api, DeviceState, Gravity, MachineDevice, Plan, Step};
+use crate::plan::{Api, DeviceState, EndpointChoice, Gravity, MachineDevice, Plan, Step};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::mem::{Discriminant, discriminant};
@@ -106,7 +106,8 @@ enum Event {
     PowerOff(usize),
     Rename(usize),
     Drift(usize),
-    Unsee(usize),
+    Stick(usize),
+    LoseOrders,
     LoseApi,
     Scale(u32),
     Calm,
@@ -119,7 +120,8 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
         1 => (0..9_usize).prop_map(Event::PowerOff),
         1 => (0..9_usize).prop_map(Event::Rename),
         1 => (0..9_usize).prop_map(Event::Drift),
-        1 => (0..9_usize).prop_map(Event::Unsee),
+        2 => (0..9_usize).prop_map(Event::Stick),
+        1 => Just(Event::LoseOrders),
         1 => Just(Event::LoseApi),
         1 => (0..5_u32).prop_map(Event::Scale),
         6 => Just(Event::Calm),
@@ -129,6 +131,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 
 fn happen(world: &mut World, event: &Event) {
     world.is_silent = matches!(event, Event::LoseApi);
+    world.loses_orders = matches!(event, Event::LoseOrders);
     if let Event::Scale(replicas) = event {
         world.scene.cluster.workers[0].replicas = *replicas;
     }
@@ -137,7 +140,7 @@ fn happen(world: &mut World, event: &Event) {
     | Event::PowerOff(index)
     | Event::Rename(index)
     | Event::Drift(index)
-    | Event::Unsee(index)) = event
+    | Event::Stick(index)) = event
     else {
         return;
     };
@@ -149,6 +152,7 @@ fn happen(world: &mut World, event: &Event) {
         Event::PowerOff(_) => device.state = DeviceState::Inactive,
         Event::Rename(_) => device.hostname = "other".into(),
         Event::Drift(_) => device.plan = Some("c1.small.x86".into()),
+        Event::Stick(_) => drop(world.stuck.insert(device.id.clone())),
         Event::Vanish(_) => {
             observed.gone_devices.insert(device.id.clone());
             machine.device = MachineDevice::Gone;
@@ -176,10 +180,11 @@ fn check(scene: &Scene, plan: &Plan) {
             assert!(!holds_data || scene.permissions.replace.contains(machine), "the cluster's data is deleted");
         }
     }
+    assert!(plan.is_empty() || plan.now().next().is_some(), "nobody does anything: {plan}");
     let going: BTreeSet<&str> = plan.deletes().collect();
     let staying = observed.machines.iter().filter(|machine| {
         let leaves = matches!(&machine.device, MachineDevice::Present(it) if it.state == DeviceState::Deprovisioning);
-        machine.role == Role::Worker && lives(&machine.device) && !leaves && !going.contains(machine.name.as_str())
+        machine.group == "w" && lives(&machine.device) && !leaves && !going.contains(machine.name.as_str())
     });
     let coming = plan.now().filter(|step| matches!(step, Step::CreateMachine(new) if new.role == Role::Worker)).count();
     let wanted = scene.cluster.workers[0].replicas as usize;
@@ -188,18 +193,29 @@ fn check(scene: &Scene, plan: &Plan) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_it_comes_to_an_end(
         replicas in 0..5_u32,
         from_nothing: bool,
         delete_extra: bool,
+        strangers in 0..3_u32,
+        endpoint in prop_oneof![
+            Just(EndpointChoice::Elastic), Just(EndpointChoice::Device), Just(EndpointChoice::Host("host".into())),
+        ],
         permitted in prop::collection::btree_set(prop_oneof![Just("cp"), Just("w-0"), Just("w-1")], 0..3),
         events in events(),
     ) {
         let mut scene = if from_nothing { Scene::new(replicas) } else { Scene::converged(replicas) };
         scene.permissions.delete_extra = delete_extra;
+        scene.endpoint = endpoint;
+        for number in 0..strangers {
+            scene.add(&format!("old-{number}"), "old", Role::Worker);
+        }
+        if strangers == 2 && !from_nothing {
+            scene.unborn("old-1", 1);
+        }
         scene.permissions.replace = permitted.into_iter().map(String::from).collect();
         let mut world = World::new(scene);
         for event in &events {
@@ -209,7 +225,7 @@ proptest! {
             check(&world.scene, &plan);
             world.follow(&plan);
         }
-        world.is_silent = false;
+        happen(&mut world, &Event::Calm);
         for _ in 0..200 {
             let plan = world.scene.plan();
             check(&world.scene, &plan);
@@ -218,7 +234,7 @@ proptest! {
         let plan = world.scene.plan();
         prop_assert!(plan.is_empty(), "{plan}\n{:#?}", world.scene.observed);
         if plan.gravity().unwrap_or(Gravity::Note) < Gravity::Failed {
-            let live = world.scene.observed.machines.iter().filter(|machine| machine.role == Role::Worker).count();
+            let live = world.scene.observed.machines.iter().filter(|machine| machine.group == "w").count();
             let wanted = world.scene.cluster.workers[0].replicas as usize;
             prop_assert!(live == wanted || (live > wanted && !delete_extra), "{live} of {wanted}: {plan}");
         }

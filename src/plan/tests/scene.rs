@@ -93,9 +93,10 @@ impl Scene {
         scene
     }
 
-    /// Adds a machine that is Ready, an hour younger than a day and a minute older than the one before.
+    /// Adds a machine that is Ready, not quite a day old and a minute younger than the one before.
     pub(super) fn add(&mut self, name: &str, group: &str, role: Role) {
-        let age = SignedDuration::from_hours(24) - SignedDuration::from_mins(self.observed.machines.len() as i64);
+        let before = i64::try_from(self.observed.machines.len()).expect("there are few");
+        let age = SignedDuration::from_hours(24) - SignedDuration::from_mins(before);
         let ordered_at = self.observed.at - age;
         let id = format!("id-{name}");
         self.observed.machines.push(Machine {

@@ -3,10 +3,11 @@
 use super::scene::{ADDRESS, Scene, device, node};
 use crate::cluster::Role;
 use crate::plan::{
-    Api, Device, DeviceState, Endpoint, Machine, MachineDevice, NewMachine, Node, Observed, Plan, Reason, Step, Token,
+    Api, Device, DeviceState, Endpoint, EndpointChoice, Machine, MachineDevice, NewMachine, Node, Observed, Plan,
+    Reason, Step, Token,
 };
 use jiff::SignedDuration;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The world: what is observed of it is all there is, but for nodes while nobody can ask for them.
 #[derive(Debug, Clone)]
@@ -16,13 +17,17 @@ pub(super) struct World {
     nodes: Vec<Node>,
     /// Whether the API server does not answer for the moment.
     pub(super) is_silent: bool,
+    /// Whether orders do not arrive for the moment.
+    pub(super) loses_orders: bool,
+    /// The ids of devices that come no further.
+    pub(super) stuck: BTreeSet<String>,
     orders: usize,
 }
 
 impl World {
     pub(super) fn new(scene: Scene) -> Self {
         let nodes = scene.observed.nodes.clone();
-        Self { scene, nodes, is_silent: false, orders: 0 }
+        Self { scene, nodes, is_silent: false, loses_orders: false, stuck: BTreeSet::new(), orders: 0 }
     }
 
     /// Does what a plan says is to be done now, and lets a minute pass.
@@ -44,7 +49,11 @@ impl World {
             Step::AssignEndpoint { device, .. } => self.assign(device.clone()),
             Step::UnassignEndpoint { .. } => self.assign(None),
             Step::CreateMachine(new) => self.create(new),
-            Step::PowerOn { device, .. } => self.device(device).state = DeviceState::Active,
+            Step::PowerOn { device, .. } => {
+                let at = observed.at;
+                let device = self.device(device);
+                (device.state, device.active_since) = (DeviceState::Active, Some(at));
+            }
             Step::Rename { machine, device, .. } => self.device(device).hostname.clone_from(machine),
             Step::ApplyAddons { .. } => observed.applied_addons = Some(self.scene.addons.digest.clone()),
             Step::MakeToken => observed.token = Token::Valid,
@@ -139,6 +148,7 @@ impl World {
         for machine in &mut observed.machines {
             let device = match &mut machine.device {
                 MachineDevice::Gone => continue,
+                MachineDevice::Ordered if self.loses_orders => continue,
                 MachineDevice::Ordered => {
                     let mut new = device(&format!("id-{}", machine.order), &machine.name, at);
                     new.state = DeviceState::Provisioning;
@@ -149,10 +159,10 @@ impl World {
                 MachineDevice::Present(device) => device,
             };
             match device.state {
-                DeviceState::Provisioning if device.public_address.is_none() => {
+                _ if device.public_address.is_none() => {
                     device.public_address = Some("203.0.113.5".into());
                 }
-                DeviceState::Provisioning => {
+                DeviceState::Provisioning if !self.stuck.contains(&device.id) => {
                     device.state = DeviceState::Active;
                     device.active_since = Some(at);
                 }
@@ -183,7 +193,8 @@ impl World {
             }
             _ => None,
         });
-        let reached = matches!(endpoint, Some(Endpoint::Reserved { assigned_to, .. }) if *assigned_to == up);
+        let is_own = self.scene.endpoint != EndpointChoice::Elastic;
+        let reached = is_own || matches!(endpoint, Some(Endpoint::Reserved { assigned_to, .. }) if *assigned_to == up);
         if up.is_some() && reached && !self.is_silent {
             observed.answering_since = observed.answering_since.or(Some(*at));
             observed.api = Api::Answering;
@@ -203,6 +214,12 @@ impl World {
         for machine in &mut self.scene.observed.machines {
             let MachineDevice::Present(device) = &machine.device else { continue };
             if !answers || device.state != DeviceState::Active {
+                continue;
+            }
+            if self.stuck.contains(&device.id) {
+                if let Some(found) = self.nodes.iter_mut().find(|node| node.name == machine.name) {
+                    found.is_ready = false;
+                }
                 continue;
             }
             let may_join = machine.role == Role::ControlPlane || self.scene.observed.token == Token::Valid;
