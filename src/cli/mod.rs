@@ -1,13 +1,25 @@
 //! Words in, words out: the only room that prints, asks and exits.
 
 mod ask;
+#[allow(dead_code, reason = "`up`, `down`, `plan` and `status` say what they do with it")]
+mod closing;
 mod completions;
 mod config;
 mod exit;
 mod generate;
 mod man;
+#[allow(dead_code, reason = "`up`, `down`, `plan` and `status` say what they do with it")]
+mod paint;
+#[allow(dead_code, reason = "`up`, `down`, `plan` and `status` say what they do with it")]
+mod plan_text;
+#[allow(dead_code, reason = "`up`, `down`, `plan` and `status` say what they do with it")]
+mod progress;
 mod setting_flags;
 mod sim;
+#[allow(dead_code, reason = "`up`, `down`, `plan` and `status` say what they do with it")]
+mod span;
+#[allow(dead_code, reason = "`up`, `down`, `plan` and `status` say what they do with it")]
+mod table;
 mod templates;
 mod ui;
 mod validate;
