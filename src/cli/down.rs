@@ -113,8 +113,7 @@ async fn memory(
     let store = Arc::clone(&remembered.store);
     let key = remembered.key.clone();
     if let Some(record) = remembered.record.take() {
-        let papers =
-            Papers::from_secrets(&remembered.secrets).map_err(|all| Failure::input(all, NOTHING_DELETED))?;
+        let papers = Papers::from_secrets(&remembered.secrets).map_err(|all| Failure::input(all, NOTHING_DELETED))?;
         return Ok((Memory::new(store, record, key, remembered.secrets.clone()), papers));
     }
     let Some(name) = named else {
@@ -159,12 +158,7 @@ async fn only_id(client: &Client, project: &str, name: &ClusterName) -> Result<S
 }
 
 /// Tells what is gone and what is not; a cluster that is gone is forgotten.
-async fn finish(
-    before: &crate::plan::Observed,
-    run: Run,
-    ended: Ended,
-    context: &Context,
-) -> Result<(), Failure> {
+async fn finish(before: &crate::plan::Observed, run: Run, ended: Ended, context: &Context) -> Result<(), Failure> {
     let ui = context.ui;
     for machine in &before.machines {
         ui.data(&format!("{}\n", machine.name))?;

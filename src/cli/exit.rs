@@ -1,8 +1,8 @@
 //! How a command ends: the one table of exit codes.
 
 use super::ui::Ui;
-use crate::execute::preflight::PreflightError;
 use crate::execute::Trouble;
+use crate::execute::preflight::PreflightError;
 use crate::packet;
 use crate::problem::{Problem, Problems};
 use std::io;

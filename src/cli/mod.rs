@@ -1,17 +1,23 @@
 //! Words in, words out: the only room that prints, asks and exits.
 
 mod ask;
-mod completions;
+mod closing;
 mod cluster;
+mod completions;
 mod config;
 mod documents;
 mod down;
 mod exit;
 mod generate;
 mod man;
+mod paint;
 mod plan;
+mod plan_text;
+mod progress;
 mod setting_flags;
 mod sim;
+mod span;
+mod table;
 mod templates;
 mod ui;
 mod up;

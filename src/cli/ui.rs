@@ -1,5 +1,6 @@
 //! The terminal: stdout for data, stderr for talk, questions only where somebody can answer.
 
+use super::paint::Paint;
 use crate::problem::{Problem, Problems};
 use console::Style;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -32,6 +33,9 @@ pub(super) enum Loudness {
 pub(super) struct Ui {
     loudness: Loudness,
     colour_on_stderr: bool,
+    #[allow(dead_code, reason = "`plan` writes with it")]
+    colour_on_stdout: bool,
+    is_live: bool,
     may_ask: bool,
 }
 
@@ -55,13 +59,44 @@ impl Ui {
     #[must_use]
     pub(super) fn new(wishes: Wishes) -> Self {
         let stderr_is_terminal = io::stderr().is_terminal();
-        let colour_on_stderr = match wishes.colour {
+        let colours = |is_terminal: bool| match wishes.colour {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => stderr_is_terminal && !wishes.refuses_colour && !wishes.dumb,
+            Colour::Auto => is_terminal && !wishes.refuses_colour && !wishes.dumb,
         };
         let may_ask = !wishes.no_input && !wishes.dumb && stderr_is_terminal && io::stdin().is_terminal();
-        Self { loudness: wishes.loudness, colour_on_stderr, may_ask }
+        Self {
+            loudness: wishes.loudness,
+            colour_on_stderr: colours(stderr_is_terminal),
+            colour_on_stdout: colours(io::stdout().is_terminal()),
+            is_live: stderr_is_terminal && !wishes.dumb,
+            may_ask,
+        }
+    }
+
+    /// Whether lines on stderr can be drawn over again.
+    #[must_use]
+    pub(super) fn is_live(&self) -> bool {
+        self.is_live
+    }
+
+    /// Whether only what went wrong is to be said.
+    #[must_use]
+    pub(super) fn is_quiet(&self) -> bool {
+        self.loudness == Loudness::Quiet
+    }
+
+    /// The colours of talk.
+    #[must_use]
+    pub(super) fn talk_paint(&self) -> Paint {
+        Paint::new(self.colour_on_stderr)
+    }
+
+    /// The colours of data.
+    #[must_use]
+    #[allow(dead_code, reason = "`plan` writes with it")]
+    pub(super) fn data_paint(&self) -> Paint {
+        Paint::new(self.colour_on_stdout)
     }
 
     /// Whether somebody can answer a question.
@@ -124,6 +159,11 @@ impl Ui {
     #[must_use]
     pub(super) fn strong(&self, text: &str) -> String {
         self.paint(&Style::new().bold(), text)
+    }
+
+    /// Says something whatever the user wants to hear: what went wrong, or data that is for people.
+    pub(super) fn tell(&self, text: &str) {
+        self.talk(text.trim_end_matches('\n'));
     }
 
     fn problem(&self, kind: &str, style: &Style, problem: &Problem) {

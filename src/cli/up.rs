@@ -96,4 +96,3 @@ fn nobody_to_ask() -> Failure {
 fn period(text: &str) -> Result<Period, String> {
     Period::parse(text).map_err(|flaw| flaw.what)
 }
-

@@ -108,7 +108,8 @@ pub(in crate::cli) async fn to_wanted(
     check_fit(&cluster, &remembered, &settings, &reading.cluster.place)?;
     let authority = authority(&settings, &merged, context)?;
     let key = &settings.api_key;
-    let addons = addons::read(&reading, key, cluster.project.as_str()).map_err(|all| Failure::input(all, NOTHING_ORDERED))?;
+    let addons =
+        addons::read(&reading, key, cluster.project.as_str()).map_err(|all| Failure::input(all, NOTHING_ORDERED))?;
     let permissions = Permissions { replace: BTreeSet::from_iter(replace), delete_extra };
     let wish = Wish {
         endpoint: endpoint(&settings, remembered.record.as_ref(), merged.get(&table::ENDPOINT).is_some()),
@@ -126,10 +127,7 @@ pub(in crate::cli) async fn to_wanted(
         cluster,
     };
     let client = client(&settings, &merged)?;
-    let places = Places {
-        key: merged.place(&table::API_KEY),
-        project: reading.cluster.place.clone(),
-    };
+    let places = Places { key: merged.place(&table::API_KEY), project: reading.cluster.place.clone() };
     Ok(Approach { wish, settings, places, client, remembered, inside, authority })
 }
 
@@ -179,11 +177,7 @@ fn random_bytes() -> Result<[u8; 16], Failure> {
 }
 
 /// The simulator inside, if one is asked for or the state remembers one.
-async fn simulator(
-    sim: bool,
-    remembered: &Remembered,
-    cluster: &Cluster,
-) -> Result<Option<Inside>, Failure> {
+async fn simulator(sim: bool, remembered: &Remembered, cluster: &Cluster) -> Result<Option<Inside>, Failure> {
     match &remembered.record {
         Some(Record { simulator: Some(known), .. }) => Inside::resume(known, &remembered.secrets).await.map(Some),
         Some(record) if sim => {
@@ -228,7 +222,8 @@ fn authority(settings: &Converging, merged: &Merged, context: &Context) -> Resul
         return Err(Failure::input(all, NOTHING_ORDERED));
     };
     if authority.ends().duration_since(now) < jiff::SignedDuration::from_hours(24 * 365) {
-        let flaw = Flaw::new(format!("your CA ends on {:.0}: nothing in the cluster works beyond that", authority.ends()));
+        let flaw =
+            Flaw::new(format!("your CA ends on {:.0}: nothing in the cluster works beyond that", authority.ends()));
         context.ui.warning(&flaw.at(merged.place(&table::CA_CERT)));
     }
     Ok(Some(authority))
@@ -274,8 +269,7 @@ impl Approach {
         let id = random::letters_and_digits(ID_LENGTH)
             .map_err(|error| impossible(Flaw::new(format!("the system gives no random numbers: {error}"))))?;
         let cluster = &self.wish.cluster;
-        let mut record =
-            Record::new(cluster.name.as_str(), id, cluster.project.as_str(), &self.settings.api_url, now);
+        let mut record = Record::new(cluster.name.as_str(), id, cluster.project.as_str(), &self.settings.api_url, now);
         record.endpoint_choice = self.wish.endpoint.to_text();
         if let Some(inside) = &self.inside {
             record.simulator = Some(inside.record.clone());

@@ -115,11 +115,7 @@ impl Remembered {
 }
 
 /// The key that seals, and all that may open.
-fn keys(
-    record: Option<&Record>,
-    passphrase: Option<&Secret>,
-    context: &Context,
-) -> Result<(Key, Vec<Key>), Failure> {
+fn keys(record: Option<&Record>, passphrase: Option<&Secret>, context: &Context) -> Result<(Key, Vec<Key>), Failure> {
     let needs_passphrase =
         record.and_then(|record| record.secrets.as_ref()).is_some_and(crate::state::Sealed::needs_passphrase);
     if let Some(passphrase) = passphrase {
@@ -133,8 +129,10 @@ fn keys(
             OUTCOME,
         ));
     }
-    let folder =
-        context.environment.config_folder().ok_or_else(|| no_home("HOME", "STATE_PASSPHRASE instead of an identity"))?;
+    let folder = context
+        .environment
+        .config_folder()
+        .ok_or_else(|| no_home("HOME", "STATE_PASSPHRASE instead of an identity"))?;
     let file = IdentityFile::open_or_make(&folder.join("identity.txt"), SystemClock.now())?;
     Ok((file.current().clone(), file.keys().to_vec()))
 }
@@ -156,10 +154,8 @@ pub(in crate::cli) fn failure(error: StoreError) -> Failure {
     match error {
         StoreError::Problem(problem) => Failure::input(problem, OUTCOME),
         StoreError::Held(_) => Failure::Held(error.to_string()),
-        StoreError::Stale { .. } => Failure::World {
-            what: error.to_string(),
-            hint: Some("run the same command again".to_owned()),
-            left: None,
-        },
+        StoreError::Stale { .. } => {
+            Failure::World { what: error.to_string(), hint: Some("run the same command again".to_owned()), left: None }
+        }
     }
 }

@@ -30,7 +30,7 @@ fn conditions() -> Conditions {
         refuses_early_deletes: true,
         address_quota: 16,
         metadata_url: String::new(),
-            project: None,
+        project: None,
     }
 }
 
