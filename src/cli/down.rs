@@ -1,14 +1,19 @@
 //! `packetctl down`: everything of a cluster goes.
 
-use super::Context;
 use super::cluster::approach::{client, limits};
 use super::cluster::inside::Inside;
 use super::cluster::remembered::{self, Access, Remembered};
-use super::cluster::{ending, signals, talk};
+use super::cluster::shown::Late;
+use super::cluster::talk::Told;
+use super::cluster::{ending, signals};
 use super::exit::Failure;
+use super::progress::{EventFormat, progress};
 use super::setting_flags::{ForCluster, SettingFlags};
+use super::{Context, Format};
 use crate::clock::{Clock as _, SystemClock};
-use crate::execute::{Ended, Goal, Memory, Papers, Patience, Run, Site, of_cluster_name};
+use crate::execute::preflight::Preflight;
+use crate::execute::{Goal, Memory, Papers, Patience, Progress, Run, Site, of_cluster_name};
+use crate::files;
 use crate::packet::{Client, DeviceFilter};
 use crate::plan::Plan;
 use crate::problem::{Flaw, Place};
@@ -43,6 +48,9 @@ pub(super) struct Arguments {
     /// Say what would be deleted, and delete nothing
     #[arg(long = "dry-run")]
     only_plan: bool,
+    /// Also write what happens to standard output, for programs
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    events: Option<EventFormat>,
     #[command(flatten)]
     settings: SettingFlags<ForCluster>,
 }
@@ -54,7 +62,7 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
 
 async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let ui = context.ui;
-    let Arguments { cluster, state, yes, only_plan, settings } = arguments;
+    let Arguments { cluster, state, yes, only_plan, events, settings } = arguments;
     if !yes && !only_plan && !ui.may_ask() {
         return Err(nobody_to_ask());
     }
@@ -82,25 +90,33 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let client = client(&settings, &merged)?;
     let (memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
     let name = memory.record().cluster.clone();
+    let shown = Arc::new(Late::default());
     let site = Site {
         packet: client,
         project: memory.record().project_id.clone(),
         clock: Arc::new(SystemClock),
-        progress: talk::lines(ui),
+        progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
     let patience = Patience { drain: settings.drain, ..Patience::default() };
     let mut run = Run::new(site, Goal::Remove(limits(&settings)), patience, memory, papers);
-    let (observed, plan) = run.look().await.map_err(ending::nothing_done)?;
+    let (before, plan) = run.look().await.map_err(ending::nothing_done)?;
+    let told = Told::new(&plan, &Preflight::default(), inside.is_some());
     if only_plan {
-        return Ok(ui.data(&format!("{plan}\n"))?);
+        return Ok(told.write(Format::Table, &ui)?);
     }
-    ui.say(&plan.to_string());
+    told.tell(&ui);
     if !yes && !confirmed(&name, &plan)? {
         return Err(Failure::Interrupted);
     }
+    let began = SystemClock.now();
+    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), Arc::new(SystemClock)));
     let ended = run.go().await;
-    finish(&observed, run, ended, context).await
+    shown.end(&ended);
+    ending::of_down(&before, &run, began, ended, context)?;
+    // First what needs the state to be found again, then the state.
+    files::remove(&remembered.folder().join("kubeconfig"))?;
+    run.into_memory().forget().await.map_err(remembered::failure)
 }
 
 /// The memory of the cluster: the state's, or one made of what the tags tell.
@@ -154,29 +170,6 @@ async fn only_id(client: &Client, project: &str, name: &ClusterName) -> Result<S
                 left: Some(NOTHING_DELETED.to_owned()),
             })
         }
-    }
-}
-
-/// Tells what is gone and what is not; a cluster that is gone is forgotten.
-async fn finish(before: &crate::plan::Observed, run: Run, ended: Ended, context: &Context) -> Result<(), Failure> {
-    let ui = context.ui;
-    for machine in &before.machines {
-        ui.data(&format!("{}\n", machine.name))?;
-    }
-    let is_gone = run.memory().record().machines.is_empty() && run.memory().record().endpoint.is_none();
-    match ended {
-        Ended::Done if is_gone => {
-            let name = run.memory().record().cluster.clone();
-            run.into_memory().forget().await.map_err(remembered::failure)?;
-            ui.say(&format!("cluster {name} is gone; nothing of it is billed any more"));
-            Ok(())
-        }
-        Ended::Failed(troubles) => Err(Failure::Troubles { troubles, left: "run `packetctl down` again".to_owned() }),
-        Ended::Interrupted => Err(Failure::Interrupted),
-        Ended::Done => Err(Failure::LeftBehind {
-            what: "not everything could be deleted".to_owned(),
-            hint: "run `packetctl down` again".to_owned(),
-        }),
     }
 }
 

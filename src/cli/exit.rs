@@ -1,7 +1,6 @@
 //! How a command ends: the one table of exit codes.
 
 use super::ui::Ui;
-use crate::execute::Trouble;
 use crate::execute::preflight::PreflightError;
 use crate::packet;
 use crate::problem::{Problem, Problems};
@@ -41,13 +40,12 @@ pub(super) enum Failure {
         /// What.
         problems: Problems,
     },
-    /// A run could not do all of it.
-    Troubles {
-        /// Why.
-        troubles: Vec<Trouble>,
-        /// What is there now, and how to go on.
-        left: String,
-    },
+    /// A run could not do all of it, and has told why.
+    Told,
+    /// `down` could not delete all of it, and has told why.
+    StillThere,
+    /// The user asked a run to stop, and was told what is there.
+    Stopped,
     /// The world differs from the files, which was asked for as an exit code.
     Pending,
     /// Something could not be removed.
@@ -112,14 +110,9 @@ impl Failure {
                 ui.say("nothing was ordered, changed or deleted");
                 ExitCode::from(1)
             }
-            Self::Troubles { troubles, left } => {
-                for trouble in troubles {
-                    ui.error(&trouble.to_string());
-                    trouble.hint().iter().for_each(|hint| ui.hint(hint));
-                }
-                ui.say(left);
-                ExitCode::from(1)
-            }
+            Self::Told => ExitCode::from(1),
+            Self::StillThere => ExitCode::from(4),
+            Self::Stopped => ExitCode::from(INTERRUPTED),
             Self::Pending => ExitCode::from(3),
             Self::LeftBehind { what, hint } => {
                 ui.error(what);

@@ -1,12 +1,13 @@
 //! `packetctl plan`: what `up` would do.
 
 use super::cluster::approach::{self, ClusterArguments, NOTHING_ORDERED};
+use super::cluster::ending;
 use super::cluster::remembered::Access;
-use super::cluster::{ending, talk};
+use super::cluster::talk::{self, Told};
 use super::exit::Failure;
 use super::{Context, Format};
 use crate::clock::SystemClock;
-use crate::execute::{Interrupt, Patience, Run, Site};
+use crate::execute::{Interrupt, News, Patience, Progress, Run, Site};
 use crate::plan::Plan;
 use std::sync::Arc;
 
@@ -30,8 +31,15 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
     if arguments.exit_code && !plan.is_empty() { Err(Failure::Pending) } else { Ok(()) }
 }
 
+/// Nothing happens that anybody would have to hear of.
+struct Unheard;
+
+impl Progress for Unheard {
+    fn tell(&self, _: News<'_>) {}
+}
+
 /// Makes the plan and writes it out.
-pub(super) async fn show(cluster: ClusterArguments, _output: Format, context: &Context) -> Result<Plan, Failure> {
+pub(super) async fn show(cluster: ClusterArguments, output: Format, context: &Context) -> Result<Plan, Failure> {
     let mut approach = approach::to_wanted(cluster, Access::Look, context).await?;
     let (memory, papers) = approach.memory().await?;
     let (_asker, interrupt) = Interrupt::pair();
@@ -39,14 +47,14 @@ pub(super) async fn show(cluster: ClusterArguments, _output: Format, context: &C
         packet: approach.client.clone(),
         project: approach.wish.cluster.project.to_string(),
         clock: Arc::new(SystemClock),
-        progress: talk::lines(context.ui),
+        progress: Arc::new(Unheard),
         interrupt,
     };
     let mut run = Run::new(site, approach.goal(), Patience::default(), memory, papers);
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
     let (_, plan) = run.look().await.map_err(ending::nothing_done)?;
     let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
-    context.ui.data(&format!("{}\n", talk::plan(&plan, &told)))?;
+    Told::new(&plan, &told, approach.inside.is_some()).write(output, &context.ui)?;
     ending::refuse_fatal(&plan)?;
     Ok(plan)
 }

@@ -3,11 +3,12 @@
 use super::Context;
 use super::cluster::approach::{self, ClusterArguments, NOTHING_ORDERED};
 use super::cluster::remembered::Access;
-use super::cluster::{ending, signals, talk};
+use super::cluster::talk::{self, Told};
+use super::cluster::{ending, shown::Late, signals};
 use super::exit::Failure;
+use super::progress::{EventFormat, progress};
 use crate::clock::{Clock as _, SystemClock};
-use crate::execute::{Patience, Run, Site};
-use crate::plan::Plan;
+use crate::execute::{Patience, Progress, Run, Site};
 use crate::values::Period;
 use dialoguer::Confirm;
 use std::sync::Arc;
@@ -35,6 +36,9 @@ pub(super) struct Arguments {
     /// Give up after this time, for example 45m; what was ordered stays, and `up` goes on from there
     #[arg(long, value_name = "TIME", value_parser = period)]
     timeout: Option<Period>,
+    /// Also write what happens to standard output, for programs
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    events: Option<EventFormat>,
 }
 
 pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
@@ -43,43 +47,51 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
 }
 
 async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
-    let Arguments { cluster, yes, only_plan, timeout } = arguments;
+    let Arguments { cluster, yes, only_plan, timeout, events } = arguments;
     if only_plan {
         return super::plan::show(cluster, super::Format::Table, context).await.map(drop);
     }
     if !yes && !context.ui.may_ask() {
         return Err(nobody_to_ask());
     }
+    let began = SystemClock.now();
     let interrupt = signals::listen(context.ui)?;
     let mut approach = approach::to_wanted(cluster, Access::Change("packetctl up"), context).await?;
     let (memory, papers) = approach.memory().await?;
-    let deadline = timeout.map(|timeout| SystemClock.now() + timeout.as_duration());
-    let patience = Patience { deadline, drain: approach.settings.drain, ..Patience::default() };
+    let patience = Patience {
+        deadline: timeout.map(|timeout| began + timeout.as_duration()),
+        drain: approach.settings.drain,
+        ..Patience::default()
+    };
+    let shown = Arc::new(Late::default());
     let site = Site {
         packet: approach.client.clone(),
         project: approach.wish.cluster.project.to_string(),
         clock: Arc::new(SystemClock),
-        progress: talk::lines(context.ui),
+        progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
     let mut run = Run::new(site, approach.goal(), patience, memory, papers);
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
-    let (_, plan) = run.look().await.map_err(ending::nothing_done)?;
-    let missing = talk::missing(&plan);
-    let told = approach::preflight(&approach, &missing, context).await?;
-    context.ui.say(&talk::plan(&plan, &told));
+    let (_, mut plan) = run.look().await.map_err(ending::nothing_done)?;
+    let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
+    if !yes && talk::leaves_extra(&plan) && asked("Delete the machines that the files do not want any more, too?")? {
+        run.allow_extra_to_go();
+        plan = run.planned().1;
+    }
+    Told::new(&plan, &told, approach.inside.is_some()).tell(&context.ui);
     ending::refuse_fatal(&plan)?;
-    if !plan.is_empty() && !yes && !confirmed(&mut run, &plan)? {
+    if plan.changes().next().is_some() && !yes && !asked("Do it?")? {
         return Err(Failure::Interrupted);
     }
+    let title = format!("cluster {} · {} machines", approach.wish.cluster.name, approach.wish.cluster.machine_count());
+    shown.begin(progress(context.ui, events, &title, Arc::new(SystemClock)));
     let ended = run.go().await;
-    ending::of_up(&approach, &run, ended, context)
+    shown.end(&ended);
+    ending::of_up(&approach, &run, began, ended, context)
 }
 
-/// Asks; extra machines are asked for by themselves, since the answer changes the plan.
-fn confirmed(_run: &mut Run, plan: &Plan) -> Result<bool, Failure> {
-    let adds = plan.creates().count();
-    let question = if adds > 0 { format!("Order {adds} machines and do the rest?") } else { "Do it?".to_owned() };
+fn asked(question: &str) -> Result<bool, Failure> {
     let answer = Confirm::new().with_prompt(question).default(false).interact_on(&console::Term::stderr());
     answer.map_err(|_| Failure::Interrupted)
 }

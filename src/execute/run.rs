@@ -104,6 +104,13 @@ impl Run {
         }
     }
 
+    /// Lets machines go that the files do not want any more.
+    pub fn allow_extra_to_go(&mut self) {
+        if let Goal::Converge(wish) = &mut self.goal {
+            wish.permissions.delete_extra = true;
+        }
+    }
+
     /// The state, to go on with or to tell from.
     pub fn memory(&self) -> &Memory {
         &self.memory
@@ -180,8 +187,8 @@ impl Run {
         }
     }
 
-    /// What is there, and what must happen.
-    pub(super) fn planned(&self) -> (Observed, Plan) {
+    /// What is there, as far as it was looked at, and what must happen.
+    pub fn planned(&self) -> (Observed, Plan) {
         let observed = assemble(self.memory.record(), &self.seen, self.site.clock.now());
         let plan = match &self.goal {
             Goal::Converge(wish) => Plan::converge(&wish.wanted(), &observed),

@@ -1,7 +1,6 @@
 //! What this run has seen so far: the last looks, and what its own steps have changed since.
 
 use super::look::Look;
-use super::tags::Tags;
 use crate::bootstrap::Milestone;
 use crate::packet::{Device, DeviceState, Event, EventKind};
 use crate::plan::{Api, Endpoint, Node, Report, Token};
@@ -127,11 +126,6 @@ impl Seen {
 
     fn states(&self) -> Vec<(String, DeviceState)> {
         self.devices.iter().map(|(id, device)| (id.clone(), device.state.clone())).collect()
-    }
-
-    /// The device that carries the tag of an order.
-    pub(super) fn ordered(&self, order: &str) -> Option<&Device> {
-        self.devices.values().find(|device| Tags(&device.tags).order() == Some(order))
     }
 }
 

@@ -61,11 +61,6 @@ impl<'a> Tags<'a> {
         self.0.iter().find_map(|tag| tag.strip_prefix(prefix)).filter(|value| !value.is_empty())
     }
 
-    /// The id of the cluster.
-    pub(super) fn cluster_id(self) -> Option<&'a str> {
-        self.value(ID)
-    }
-
     /// The tag value of the order.
     pub(super) fn order(self) -> Option<&'a str> {
         self.value(ORDER)

@@ -5,5 +5,6 @@ pub(super) mod approach;
 pub(super) mod ending;
 pub(super) mod inside;
 pub(super) mod remembered;
+pub(super) mod shown;
 pub(super) mod signals;
 pub(super) mod talk;
