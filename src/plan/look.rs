@@ -59,9 +59,15 @@ impl<'a> Look<'a> {
         let is_ours = |id: &str| self.observed.machines.iter().filter_map(device).any(|device| device.id == id);
         let is_old = |node: &Node| match provided(node) {
             Some(id) => !is_ours(id),
-            None => node.provider_id.is_none() && device(machine).is_none(),
+            // It may be that of a machine that came in its place and is not set up yet.
+            None => node.provider_id.is_none() && !self.lives(&machine.name),
         };
         self.nodes().find(|node| node.name == machine.name && is_old(node))
+    }
+
+    /// Whether a machine of this name has a device.
+    fn lives(self, name: &str) -> bool {
+        self.observed.machines.iter().any(|machine| machine.name == name && device(machine).is_some())
     }
 
     /// The nodes, as far as the API tells them.

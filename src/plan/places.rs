@@ -139,7 +139,7 @@ impl<'a> Names<'a> {
 /// When a machine can be ordered.
 fn when(look: Look<'_>, group: &Group, judged: &[Judged<'_>], name: &str) -> When {
     let later = |once: &str| When::Later(once.to_owned());
-    if let Some(once) = name_is_free(look, group, judged, name) {
+    if let Some(once) = name_waits_for(look, group, judged, name) {
         return When::Later(once);
     }
     match look.wanted.endpoint {
@@ -159,7 +159,7 @@ fn when(look: Look<'_>, group: &Group, judged: &[Judged<'_>], name: &str) -> Whe
 }
 
 /// What the name still waits for, if it is in use.
-fn name_is_free(look: Look<'_>, group: &Group, judged: &[Judged<'_>], name: &str) -> Option<String> {
+fn name_waits_for(look: Look<'_>, group: &Group, judged: &[Judged<'_>], name: &str) -> Option<String> {
     judged.iter().filter(|judged| judged.machine.name == name).find_map(|judged| match judged.fate {
         Fate::Gone if group.role == Role::ControlPlane => None,
         Fate::Gone if look.api_answers() => {

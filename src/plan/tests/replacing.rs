@@ -165,3 +165,31 @@ fn the_old_one_stays_when_no_replacement_succeeds() {
     assert!(plan.is_empty(), "{plan}");
     assert_eq!(plan.gravity(), Some(Gravity::Failed));
 }
+
+#[test]
+fn the_tries_of_one_place_are_not_counted_for_another() {
+    let mut scene = Scene::converged(2);
+    scene.unborn("w-0", 5);
+    scene.unborn("w-1", 4);
+    scene.machine("w-0").given_up = Some("installing it failed".into());
+    scene.device("w-0").state = DeviceState::Deprovisioning;
+    scene.machine("w-1").replaces = Some("w-0".into());
+    scene.machine("w-1").earlier_tries = 1;
+    let plan = scene.plan();
+    let new = plan.creates().next().expect("the second place is empty");
+    assert_eq!((new.name.as_str(), new.earlier_tries, new.replaces.as_deref()), ("w-2", 0, None), "{plan}");
+}
+
+#[test]
+fn the_node_of_a_successor_of_the_same_name_is_not_taken_for_the_old_ones() {
+    let mut scene = Scene::converged(0);
+    scene.cluster.workers.push(group("pet", Role::Worker, Naming::Own, 1));
+    scene.add("pet", "pet", Role::Worker);
+    scene.node("pet").provider_id = None;
+    let mut old = scene.machine("pet").clone();
+    old.order = "an-older-order".into();
+    old.device = MachineDevice::Gone;
+    scene.observed.machines.insert(0, old);
+    let steps = scene.steps();
+    assert_eq!(steps, ["~ set up node pet", "= forget pet"]);
+}
