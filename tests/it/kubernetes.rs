@@ -261,6 +261,28 @@ async fn all_files_are_applied_in_one_go_and_the_second_time_nothing_changes() {
 }
 
 #[tokio::test]
+async fn a_kind_that_was_defined_just_now_is_awaited() {
+    let Some(server) = Server::there().await else { return };
+    let version = json!({
+        "name": "v1", "served": true, "storage": true,
+        "schema": {"openAPIV3Schema": {"type": "object", "properties": {"size": {"type": "integer"}}}},
+    });
+    let definition = json!({
+        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": {"name": "gadgets.example.net"},
+        "spec": {
+            "group": "example.net", "scope": "Cluster", "versions": [version],
+            "names": {"kind": "Gadget", "plural": "gadgets", "singular": "gadget"},
+        },
+    });
+    let gadget = json!({"apiVersion": "example.net/v1", "kind": "Gadget", "metadata": {"name": "g"}, "size": 1});
+    let both = [Object::new(gadget).unwrap(), Object::new(definition).unwrap()];
+    let outcomes = server.client().apply(&both, "packetctl", &mut |_, _| {}).await.unwrap();
+    assert_eq!(outcomes, [Applied::Created, Applied::Created]);
+    assert_eq!(server.ask("GET", "/apis/example.net/v1/gadgets/g", json!(null)).await["size"], 1);
+}
+
+#[tokio::test]
 async fn what_cannot_be_applied_is_named_and_a_secret_is_not_cited() {
     let Some(server) = Server::there().await else { return };
     let client = server.client();
