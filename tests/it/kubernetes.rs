@@ -145,8 +145,8 @@ async fn add_taint(server: &Server, path: &str, key: &str) {
         let mut taints = node["spec"]["taints"].as_array().cloned().unwrap_or_default();
         taints.push(json!({"key": key, "effect": "NoSchedule"}));
         let version = &node["metadata"]["resourceVersion"];
-        let patch = json!({"metadata": {"resourceVersion": version}, "spec": {"taints": taints}});
-        if server.try_to("PATCH", path, patch).await.is_ok() {
+        let change = json!({"metadata": {"resourceVersion": version}, "spec": {"taints": taints}});
+        if server.try_to("PATCH", path, change).await.is_ok() {
             return;
         }
     }
@@ -293,6 +293,7 @@ async fn what_cannot_be_applied_is_named_and_a_secret_is_not_cited() {
     let widget = json!({"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "w"}});
     let error = apply(widget).await;
     assert_eq!(error.object, "Widget w");
+    assert_eq!(error.to_string(), "cannot apply Widget w: the cluster knows no kind Widget of example.com/v1");
     assert!(error.error.is_not_found() && error.hint().contains("the definition of its kind"), "{error}");
 
     let unknown = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "dada": {}});
