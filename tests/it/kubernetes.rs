@@ -339,7 +339,7 @@ async fn an_access_that_is_not_bound_yet_is_told_from_one_that_is_wrong() {
     let request = packetctl::pki::ClientRequest {
         common_name: "admin".into(),
         group: packetctl::pki::Group::Masters,
-        time_to_live: Duration::from_hours(1),
+        time_to_live: Duration::from_secs(3600),
     };
     let foreign = other.client(&request, Timestamp::now()).unwrap();
     let unknown = Access { certificate: foreign.certificate, key: foreign.key, ..right.clone() };
