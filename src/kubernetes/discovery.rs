@@ -25,13 +25,17 @@ impl Client {
         if let Some(place) = known.and_then(|kinds| place(&kinds, object)) {
             return Ok(place);
         }
-        let doing = format!("find out about {} {}", object.api_version(), object.kind());
-        let kinds: APIResourceList = self.call(&Request::get(doing.clone(), base(object.api_version()))).await?;
+        let unknown = || Error::NotFound {
+            doing: format!("apply {object}"),
+            message: format!("the cluster knows no kind {} of {}", object.kind(), object.api_version()),
+        };
+        let asked = Request::get(format!("apply {object}"), base(object.api_version()));
+        let kinds: APIResourceList = self.find(&asked).await?.ok_or_else(unknown)?;
         let kinds = Arc::new(kinds);
         let found = place(&kinds, object);
         let mut known = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(object.api_version().to_owned(), kinds);
-        found.ok_or_else(|| Error::NotFound { doing, message: "the cluster knows no such kind".into() })
+        found.ok_or_else(unknown)
     }
 }
 

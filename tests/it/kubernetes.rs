@@ -145,8 +145,8 @@ async fn add_taint(server: &Server, path: &str, key: &str) {
         let mut taints = node["spec"]["taints"].as_array().cloned().unwrap_or_default();
         taints.push(json!({"key": key, "effect": "NoSchedule"}));
         let version = &node["metadata"]["resourceVersion"];
-        let patch = json!({"metadata": {"resourceVersion": version}, "spec": {"taints": taints}});
-        if server.try_to("PATCH", path, patch).await.is_ok() {
+        let change = json!({"metadata": {"resourceVersion": version}, "spec": {"taints": taints}});
+        if server.try_to("PATCH", path, change).await.is_ok() {
             return;
         }
     }
@@ -261,6 +261,28 @@ async fn all_files_are_applied_in_one_go_and_the_second_time_nothing_changes() {
 }
 
 #[tokio::test]
+async fn a_kind_that_was_defined_just_now_is_awaited() {
+    let Some(server) = Server::there().await else { return };
+    let version = json!({
+        "name": "v1", "served": true, "storage": true,
+        "schema": {"openAPIV3Schema": {"type": "object", "properties": {"size": {"type": "integer"}}}},
+    });
+    let definition = json!({
+        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": {"name": "gadgets.example.net"},
+        "spec": {
+            "group": "example.net", "scope": "Cluster", "versions": [version],
+            "names": {"kind": "Gadget", "plural": "gadgets", "singular": "gadget"},
+        },
+    });
+    let gadget = json!({"apiVersion": "example.net/v1", "kind": "Gadget", "metadata": {"name": "g"}, "size": 1});
+    let both = [Object::new(gadget).unwrap(), Object::new(definition).unwrap()];
+    let outcomes = server.client().apply(&both, "packetctl", &mut |_, _| {}).await.unwrap();
+    assert_eq!(outcomes, [Applied::Created, Applied::Created]);
+    assert_eq!(server.ask("GET", "/apis/example.net/v1/gadgets/g", json!(null)).await["size"], 1);
+}
+
+#[tokio::test]
 async fn what_cannot_be_applied_is_named_and_a_secret_is_not_cited() {
     let Some(server) = Server::there().await else { return };
     let client = server.client();
@@ -271,6 +293,7 @@ async fn what_cannot_be_applied_is_named_and_a_secret_is_not_cited() {
     let widget = json!({"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "w"}});
     let error = apply(widget).await;
     assert_eq!(error.object, "Widget w");
+    assert_eq!(error.to_string(), "cannot apply Widget w: the cluster knows no kind Widget of example.com/v1");
     assert!(error.error.is_not_found() && error.hint().contains("the definition of its kind"), "{error}");
 
     let unknown = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "dada": {}});
@@ -316,7 +339,7 @@ async fn an_access_that_is_not_bound_yet_is_told_from_one_that_is_wrong() {
     let request = packetctl::pki::ClientRequest {
         common_name: "admin".into(),
         group: packetctl::pki::Group::Masters,
-        time_to_live: Duration::from_hours(1),
+        time_to_live: Duration::from_secs(3600),
     };
     let foreign = other.client(&request, Timestamp::now()).unwrap();
     let unknown = Access { certificate: foreign.certificate, key: foreign.key, ..right.clone() };
