@@ -35,6 +35,9 @@ complete -c packetctl -n "__fish_packetctl_needs_command" -s h -l help -d 'Print
 complete -c packetctl -n "__fish_packetctl_needs_command" -s V -l version -d 'Print version'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "plan" -d 'Say what `up` would do: machines, addresses, calls, price, expected minutes'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "up" -d 'Make the cluster that the documents describe, or bring it to what they say now'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "down" -d 'Delete everything of a cluster: machines, address, state'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "sim" -d 'Serve a local Packet API, as the public one was until June 2026'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "config" -d 'Show every setting with its value and where it came from'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "templates" -d 'Work with the templates that `generate` fills in'
@@ -96,11 +99,160 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s q -l qu
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s v -l verbose -d 'Say more: where settings came from, what was read'
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -l no-input -d 'Never ask; what is missing is an error'
 complete -c packetctl -n "__fish_packetctl_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l state -d 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l replace -d 'Replace this machine: deletes it and makes it anew; of a control plane, the cluster\'s data is lost' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l machine-configs -d 'machine_configs.yaml of 2019 with the scripts that set machines up, instead of the built-in ones' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l templates -d 'Folder with templates that replace the built-in ones, where the files are generated' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l project-id -d 'Packet project that the machines belong to [$PACKET_PROJECT_ID]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l facility -d 'Facility (data centre) in which the machines stand [$FACILITY; default ewr1 unless a metro is given]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l metro -d 'Metro (city) in which the machines stand, instead of a facility [$METRO]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l kubernetes-version -d 'Version of Kubernetes, from 1.31 to 1.34 [$KUBERNETES_VERSION; default 1.34.4]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l control-plane-machine-count -d 'Number of control-plane machines; only 1 for now [$CONTROL_PLANE_MACHINE_COUNT; default 1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l worker-machine-count -d 'Number of workers, from 0 to 10000 [$WORKER_MACHINE_COUNT; default 2]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l controlplane-node-type -d 'Plan (machine type) of the control plane [$CONTROLPLANE_NODE_TYPE; default c1.small.x86, with a metro c3.small.x86]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l worker-node-type -d 'Plan (machine type) of the workers [$WORKER_NODE_TYPE; default c1.small.x86, with a metro c3.small.x86]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l node-os -d 'Operating system of all machines [$NODE_OS; default ubuntu_20_04, with a metro ubuntu_22_04]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l billing-cycle -d 'How machines are billed: hourly, daily, monthly or yearly [$BILLING_CYCLE; default hourly]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l ssh-key -d 'File with the public SSH keys that may log in to the machines [$SSH_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l pod-cidr -d 'Addresses of pods; each node takes a /24 of them [$POD_CIDR; default 172.26.0.0/16]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l service-cidr -d 'Addresses of services [$SERVICE_CIDR; default 172.25.0.0/16]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l service-domain -d 'DNS domain of services inside the cluster [$SERVICE_DOMAIN; default cluster.local]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l ca-cert -d 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l ca-key -d 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l addons -d 'What addons.yaml holds: any of cni, ccm and csi, or none [$ADDONS; default cni,ccm,csi]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l cni -d 'Network plugin: flannel, or none to bring your own [$CNI; default flannel]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l cluster-api-controller-image -d 'Image of the generic cluster-api controller [$CLUSTER_API_CONTROLLER_IMAGE; default registry.k8s.io/cluster-api/cluster-api-controller:v0.1.10]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l packet-provider-image -d 'Image of the Packet controller [$PACKET_PROVIDER_IMAGE; default docker.io/packethost/cluster-api-provider-packet:v0.1.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l packet-ccm-image -d 'Image of the cloud controller manager [$PACKET_CCM_IMAGE; default docker.io/packethost/packet-ccm:v2.0.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l csi-packet-image -d 'Image of the storage driver [$CSI_PACKET_IMAGE; default docker.io/packethost/csi-packet:v1.1.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l csi-provisioner-image -d 'Image of the storage driver\'s provisioner [$CSI_PROVISIONER_IMAGE; default registry.k8s.io/sig-storage/csi-provisioner:v5.3.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l csi-attacher-image -d 'Image of the storage driver\'s attacher [$CSI_ATTACHER_IMAGE; default registry.k8s.io/sig-storage/csi-attacher:v4.10.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l csi-node-driver-registrar-image -d 'Image of the storage driver\'s registrar [$CSI_NODE_DRIVER_REGISTRAR_IMAGE; default registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l flannel-image -d 'Image of flannel [$FLANNEL_IMAGE; default ghcr.io/flannel-io/flannel:v0.28.10]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l flannel-cni-plugin-image -d 'Image of flannel\'s CNI plugin [$FLANNEL_CNI_PLUGIN_IMAGE; default ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l endpoint -d 'Where the cluster\'s API is reached: elastic (an address that can move), device (the control plane\'s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l package-mirror -d 'Address from which machines get the packages of Kubernetes [$PACKAGE_MIRROR; default https://pkgs.k8s.io]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l image-mirror -d 'Address of a registry that machines ask for images first [$IMAGE_MIRROR]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l metadata-url -d 'Address of the metadata service, as machines reach it [$PACKET_METADATA_URL; default https://metadata.platformequinix.com]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l boot-timeout -d 'Time that a machine may take from its order until it is active [$BOOT_TIMEOUT; default 30m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l join-timeout -d 'Time that an active machine may take until its node is Ready [$JOIN_TIMEOUT; default 20m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l drain-timeout -d 'Time for the pods of a node to leave, disruption budgets included [$DRAIN_TIMEOUT; default 5m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l look-interval -d 'Longest pause between two looks at Packet; while things change it is a fifth of that [$LOOK_INTERVAL; default 5s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l order-timeout -d 'Age at which an order that nobody answered counts as not sent, if nothing came of it [$ORDER_TIMEOUT; default 30s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l machine-tries -d 'How often a machine that fails is ordered before `up` gives it up [$MACHINE_TRIES; default 3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l user-data-limit -d 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -s o -l output -d 'How to write the plan' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'For programs and people'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l sim -d 'Use a simulated Packet API that runs inside this command; it supplies project and key'
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l delete-extra -d 'Delete machines that the files do not want any more'
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l exit-code -d 'Exit with 3 when there is something to do'
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l state -d 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l replace -d 'Replace this machine: deletes it and makes it anew; of a control plane, the cluster\'s data is lost' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l machine-configs -d 'machine_configs.yaml of 2019 with the scripts that set machines up, instead of the built-in ones' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l templates -d 'Folder with templates that replace the built-in ones, where the files are generated' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l project-id -d 'Packet project that the machines belong to [$PACKET_PROJECT_ID]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l facility -d 'Facility (data centre) in which the machines stand [$FACILITY; default ewr1 unless a metro is given]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l metro -d 'Metro (city) in which the machines stand, instead of a facility [$METRO]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l kubernetes-version -d 'Version of Kubernetes, from 1.31 to 1.34 [$KUBERNETES_VERSION; default 1.34.4]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l control-plane-machine-count -d 'Number of control-plane machines; only 1 for now [$CONTROL_PLANE_MACHINE_COUNT; default 1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l worker-machine-count -d 'Number of workers, from 0 to 10000 [$WORKER_MACHINE_COUNT; default 2]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l controlplane-node-type -d 'Plan (machine type) of the control plane [$CONTROLPLANE_NODE_TYPE; default c1.small.x86, with a metro c3.small.x86]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l worker-node-type -d 'Plan (machine type) of the workers [$WORKER_NODE_TYPE; default c1.small.x86, with a metro c3.small.x86]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l node-os -d 'Operating system of all machines [$NODE_OS; default ubuntu_20_04, with a metro ubuntu_22_04]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l billing-cycle -d 'How machines are billed: hourly, daily, monthly or yearly [$BILLING_CYCLE; default hourly]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l ssh-key -d 'File with the public SSH keys that may log in to the machines [$SSH_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l pod-cidr -d 'Addresses of pods; each node takes a /24 of them [$POD_CIDR; default 172.26.0.0/16]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l service-cidr -d 'Addresses of services [$SERVICE_CIDR; default 172.25.0.0/16]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l service-domain -d 'DNS domain of services inside the cluster [$SERVICE_DOMAIN; default cluster.local]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l ca-cert -d 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l ca-key -d 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l addons -d 'What addons.yaml holds: any of cni, ccm and csi, or none [$ADDONS; default cni,ccm,csi]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l cni -d 'Network plugin: flannel, or none to bring your own [$CNI; default flannel]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l cluster-api-controller-image -d 'Image of the generic cluster-api controller [$CLUSTER_API_CONTROLLER_IMAGE; default registry.k8s.io/cluster-api/cluster-api-controller:v0.1.10]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l packet-provider-image -d 'Image of the Packet controller [$PACKET_PROVIDER_IMAGE; default docker.io/packethost/cluster-api-provider-packet:v0.1.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l packet-ccm-image -d 'Image of the cloud controller manager [$PACKET_CCM_IMAGE; default docker.io/packethost/packet-ccm:v2.0.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l csi-packet-image -d 'Image of the storage driver [$CSI_PACKET_IMAGE; default docker.io/packethost/csi-packet:v1.1.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l csi-provisioner-image -d 'Image of the storage driver\'s provisioner [$CSI_PROVISIONER_IMAGE; default registry.k8s.io/sig-storage/csi-provisioner:v5.3.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l csi-attacher-image -d 'Image of the storage driver\'s attacher [$CSI_ATTACHER_IMAGE; default registry.k8s.io/sig-storage/csi-attacher:v4.10.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l csi-node-driver-registrar-image -d 'Image of the storage driver\'s registrar [$CSI_NODE_DRIVER_REGISTRAR_IMAGE; default registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l flannel-image -d 'Image of flannel [$FLANNEL_IMAGE; default ghcr.io/flannel-io/flannel:v0.28.10]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l flannel-cni-plugin-image -d 'Image of flannel\'s CNI plugin [$FLANNEL_CNI_PLUGIN_IMAGE; default ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l endpoint -d 'Where the cluster\'s API is reached: elastic (an address that can move), device (the control plane\'s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l package-mirror -d 'Address from which machines get the packages of Kubernetes [$PACKAGE_MIRROR; default https://pkgs.k8s.io]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l image-mirror -d 'Address of a registry that machines ask for images first [$IMAGE_MIRROR]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l metadata-url -d 'Address of the metadata service, as machines reach it [$PACKET_METADATA_URL; default https://metadata.platformequinix.com]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l boot-timeout -d 'Time that a machine may take from its order until it is active [$BOOT_TIMEOUT; default 30m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l join-timeout -d 'Time that an active machine may take until its node is Ready [$JOIN_TIMEOUT; default 20m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l drain-timeout -d 'Time for the pods of a node to leave, disruption budgets included [$DRAIN_TIMEOUT; default 5m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l look-interval -d 'Longest pause between two looks at Packet; while things change it is a fifth of that [$LOOK_INTERVAL; default 5s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l order-timeout -d 'Age at which an order that nobody answered counts as not sent, if nothing came of it [$ORDER_TIMEOUT; default 30s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l machine-tries -d 'How often a machine that fails is ordered before `up` gives it up [$MACHINE_TRIES; default 3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l user-data-limit -d 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l timeout -d 'Give up after this time, for example 45m; what was ordered stays, and `up` goes on from there' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l events -d 'Also write what happens to standard output, for programs' -r -f -a "ndjson\t'One JSON object a line'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l sim -d 'Use a simulated Packet API that runs inside this command; it supplies project and key'
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l delete-extra -d 'Delete machines that the files do not want any more'
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -s y -l yes -d 'Do not ask'
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l cluster -d 'Name of the cluster, where more than one is remembered or none' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l state -d 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l events -d 'Also write what happens to standard output, for programs' -r -f -a "ndjson\t'One JSON object a line'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l project-id -d 'Packet project that the machines belong to [$PACKET_PROJECT_ID]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l ca-cert -d 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l ca-key -d 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l endpoint -d 'Where the cluster\'s API is reached: elastic (an address that can move), device (the control plane\'s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l package-mirror -d 'Address from which machines get the packages of Kubernetes [$PACKAGE_MIRROR; default https://pkgs.k8s.io]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l image-mirror -d 'Address of a registry that machines ask for images first [$IMAGE_MIRROR]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l metadata-url -d 'Address of the metadata service, as machines reach it [$PACKET_METADATA_URL; default https://metadata.platformequinix.com]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l boot-timeout -d 'Time that a machine may take from its order until it is active [$BOOT_TIMEOUT; default 30m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l join-timeout -d 'Time that an active machine may take until its node is Ready [$JOIN_TIMEOUT; default 20m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l drain-timeout -d 'Time for the pods of a node to leave, disruption budgets included [$DRAIN_TIMEOUT; default 5m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l look-interval -d 'Longest pause between two looks at Packet; while things change it is a fifth of that [$LOOK_INTERVAL; default 5s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l order-timeout -d 'Age at which an order that nobody answered counts as not sent, if nothing came of it [$ORDER_TIMEOUT; default 30s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l machine-tries -d 'How often a machine that fails is ordered before `up` gives it up [$MACHINE_TRIES; default 3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l user-data-limit -d 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -s y -l yes -d 'Do not ask'
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l dry-run -d 'Say what would be deleted, and delete nothing'
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l listen -d 'Address that the API listens on; port 0 takes any that is free' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l metadata-listen -d 'Address that the metadata service listens on [default: the port after that of --listen]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l seed -d 'Number that all ids are made from; the same number gives the same ids again [default: any]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l speed -d 'How many simulated seconds pass in a second; 0 stands still' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l provisioning -d 'Simulated time from a machine\'s order until it is active, for example 90 or `5m 30s`' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l packages -d 'Simulated time that a machine of a cluster takes to install packages and images' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l init -d 'Simulated time that `kubeadm init` takes on a control plane' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l join -d 'Simulated time from a machine\'s joining its cluster until its node is Ready' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l project-id -d 'Id of the project in a new world, a UUID [default: any]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l state -d 'File to keep the world in; it survives the simulator, even when that is killed' -r -F
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l faults -d 'File that says which calls fail, and how' -r -F
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l rate-limit -d 'Requests a minute that each key may make; 0 refuses all [default: any number]' -r
@@ -153,6 +305,7 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l metadata-
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l boot-timeout -d 'Time that a machine may take from its order until it is active [$BOOT_TIMEOUT; default 30m]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l join-timeout -d 'Time that an active machine may take until its node is Ready [$JOIN_TIMEOUT; default 20m]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l drain-timeout -d 'Time for the pods of a node to leave, disruption budgets included [$DRAIN_TIMEOUT; default 5m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l look-interval -d 'Longest pause between two looks at Packet; while things change it is a fifth of that [$LOOK_INTERVAL; default 5s]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l order-timeout -d 'Age at which an order that nobody answered counts as not sent, if nothing came of it [$ORDER_TIMEOUT; default 30s]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l machine-tries -d 'How often a machine that fails is ordered before `up` gives it up [$MACHINE_TRIES; default 3]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand config" -l user-data-limit -d 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]' -r
@@ -201,12 +354,15 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s q -l quiet -
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s v -l verbose -d 'Say more: where settings came from, what was read'
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -l no-input -d 'Never ask; what is missing is an error'
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "sim" -d 'Serve a local Packet API, as the public one was until June 2026'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "config" -d 'Show every setting with its value and where it came from'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "templates" -d 'Work with the templates that `generate` fills in'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "man" -d 'Write the manual pages to a folder'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate sim config templates completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "plan" -d 'Say what `up` would do: machines, addresses, calls, price, expected minutes'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "up" -d 'Make the cluster that the documents describe, or bring it to what they say now'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "down" -d 'Delete everything of a cluster: machines, address, state'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "sim" -d 'Serve a local Packet API, as the public one was until June 2026'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "config" -d 'Show every setting with its value and where it came from'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "templates" -d 'Work with the templates that `generate` fills in'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "man" -d 'Write the manual pages to a folder'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c packetctl -n "__fish_packetctl_using_subcommand help; and __fish_seen_subcommand_from templates" -f -a "export" -d 'Write the built-in templates to a folder'

@@ -1,6 +1,6 @@
 //! `packetctl down`: everything of a cluster goes.
 
-use super::cluster::approach::{client, limits};
+use super::cluster::approach::{client, limits, patience};
 use super::cluster::inside::Inside;
 use super::cluster::remembered::{self, Access, Remembered};
 use super::cluster::shown::Late;
@@ -12,7 +12,7 @@ use super::setting_flags::{ForCluster, SettingFlags};
 use super::{Context, Format};
 use crate::clock::{Clock as _, SystemClock};
 use crate::execute::preflight::Preflight;
-use crate::execute::{Goal, Memory, Papers, Patience, Progress, Run, Site, of_cluster_name};
+use crate::execute::{Goal, Memory, Papers, Progress, Run, Site, of_cluster_name};
 use crate::files;
 use crate::packet::{Client, DeviceFilter};
 use crate::plan::Plan;
@@ -98,7 +98,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
-    let patience = Patience { drain: settings.drain, ..Patience::default() };
+    let patience = patience(&settings);
     let mut run = Run::new(site, Goal::Remove(limits(&settings)), patience, memory, papers);
     let (before, plan) = run.look().await.map_err(ending::nothing_done)?;
     let told = Told::new(&plan, &Preflight::default(), inside.is_some());

@@ -60,8 +60,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let (memory, papers) = approach.memory().await?;
     let patience = Patience {
         deadline: timeout.map(|timeout| began + timeout.as_duration()),
-        drain: approach.settings.drain,
-        ..Patience::default()
+        ..approach::patience(&approach.settings)
     };
     let shown = Arc::new(Late::default());
     let site = Site {

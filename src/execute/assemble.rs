@@ -9,11 +9,19 @@ use jiff::Timestamp;
 
 /// Puts it together, as it is at a moment.
 pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed {
-    let ordered = record.endpoint.as_ref().map(|endpoint| Endpoint::Ordered { at: endpoint.announced_at });
+    let sent = |order: &str, announced: Timestamp| if seen.in_flight.contains(order) { at } else { announced };
+    let ordered =
+        record.endpoint.as_ref().map(|endpoint| Endpoint::Ordered { at: sent(&endpoint.order, endpoint.announced_at) });
     Observed {
         at,
         endpoint: seen.endpoint.clone().or(ordered),
-        machines: record.machines.values().filter_map(|machine| assembled(machine, seen)).collect(),
+        machines: record
+            .machines
+            .values()
+            .filter_map(|machine| {
+                Some(Machine { ordered_at: sent(&machine.order, machine.announced_at), ..assembled(machine, seen)? })
+            })
+            .collect(),
         api: seen.api.clone(),
         answering_since: seen.answering_since,
         has_answered: record.api_answered_at.is_some(),

@@ -3,7 +3,7 @@
 use super::happening::{Effect, Hitch, Stepped};
 use super::identity::{key, machine};
 use super::progress::News;
-use super::run::{REST, Run, Stop, is_passing};
+use super::run::{Run, Stop, is_passing, signed};
 use super::trouble::Trouble;
 use crate::packet::{self, Address, DeviceState};
 use crate::plan::{Endpoint, Reason, Step, Token};
@@ -14,6 +14,9 @@ impl Run {
     /// Takes in what came of a step.
     pub(super) fn apply(&mut self, stepped: Stepped, now: Timestamp) {
         let Stepped { step, order, took, result } = stepped;
+        if let Some(order) = &order {
+            self.seen.in_flight.remove(order);
+        }
         match result {
             Ok(effect) => {
                 self.site.progress.tell(News::Done { step: &step, took });
@@ -134,25 +137,26 @@ impl Run {
     /// Takes in that a step did not succeed.
     fn stumble(&mut self, step: &Step, order: Option<&str>, hitch: Hitch, now: Timestamp) {
         let key = key(step);
-        if let Some(order) = order
-            && !may_have_effect(&hitch)
-        {
-            self.take_back(order);
+        match order {
+            // It may still take effect: its age counts from now, when it was last on its way.
+            Some(order) if may_have_effect(&hitch) => self.memory.change().announce_again(order, now),
+            Some(order) => self.take_back(order),
+            None => {}
         }
         match hitch {
             Hitch::Stopped => {}
             Hitch::Packet(error) if is_passing(&error) => {
                 self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
-                self.resting.insert(key, now + REST);
+                self.resting.insert(key, now + signed(self.patience.packet_pause.1));
                 self.look_soon();
             }
             Hitch::Apply(error) if error.error.is_transient() => {
                 self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
-                self.resting.insert(key, now + REST);
+                self.resting.insert(key, now + signed(self.patience.packet_pause.1));
             }
             Hitch::Cluster(error) if error.is_transient() => {
                 self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
-                self.resting.insert(key, now + REST);
+                self.resting.insert(key, now + signed(self.patience.packet_pause.1));
             }
             hitch => self.give_up(step, hitch),
         }

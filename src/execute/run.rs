@@ -22,9 +22,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
-/// How long a step rests that failed for a reason that passes.
-pub(super) const REST: SignedDuration = SignedDuration::from_secs(5);
-
 /// One run towards a goal.
 pub struct Run {
     pub(super) site: Site,

@@ -35,6 +35,8 @@ pub(super) struct Seen {
     pub(super) api: Api,
     /// Since when it does.
     pub(super) answering_since: Option<Timestamp>,
+    /// Orders that are announced and not answered in this run: none of them is old yet.
+    pub(super) in_flight: BTreeSet<String>,
     /// What is known of orders besides.
     pub(super) notes: BTreeMap<String, Note>,
     /// Nodes that this run has drained.
@@ -58,6 +60,7 @@ impl Default for Seen {
             endpoint: None,
             api: Api::Unknown,
             answering_since: None,
+            in_flight: BTreeSet::new(),
             notes: BTreeMap::new(),
             drained: BTreeSet::new(),
             nodes: Vec::new(),

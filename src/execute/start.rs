@@ -71,6 +71,7 @@ impl Run {
                 }
                 _ => self.memory.change().announce_endpoint(&order, at),
             }
+            self.seen.in_flight.insert(order.clone());
             self.outgoing.push_back(order);
         }
         self.memory.save(at).await?;
@@ -242,6 +243,7 @@ impl Run {
     /// Forgets orders that were announced and never sent: nothing can come of them.
     pub(super) fn take_back_unsent(&mut self) {
         for order in std::mem::take(&mut self.outgoing) {
+            self.seen.in_flight.remove(&order);
             let record = self.memory.change();
             if record.machines.remove(&order).is_none() {
                 record.endpoint = None;

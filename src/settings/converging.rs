@@ -53,6 +53,8 @@ pub struct Converging {
     pub join: Duration,
     /// For the pods of a node to leave.
     pub drain: Duration,
+    /// The longest pause between two looks at Packet.
+    pub look: Duration,
     /// How old an unanswered order must be before it counts as not sent.
     pub order: Duration,
     /// How often a machine that fails is ordered, at least once.
@@ -134,6 +136,7 @@ impl Reader<'_> {
         let boot = self.time(&table::BOOT_TIMEOUT, Duration::from_secs(1));
         let join = self.time(&table::JOIN_TIMEOUT, Duration::from_secs(1));
         let drain = self.time(&table::DRAIN_TIMEOUT, Duration::ZERO);
+        let look = self.time(&table::LOOK_INTERVAL, Duration::from_millis(10));
         let order = self.time(&table::ORDER_TIMEOUT, Duration::ZERO);
         let machine_tries = self.parse(&table::MACHINE_TRIES, |text| parse_count(text, 1, 100));
         let user_data_limit = self.parse(&table::USER_DATA_LIMIT, |text| parse_count(text, 1024, 16 << 20));
@@ -152,6 +155,7 @@ impl Reader<'_> {
             boot: boot?,
             join: join?,
             drain: drain?,
+            look: look?,
             order: order?,
             machine_tries: machine_tries?,
             user_data_limit: usize::try_from(user_data_limit?).ok()?,

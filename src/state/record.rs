@@ -203,6 +203,15 @@ impl Record {
         self.machines.insert(machine.order.clone(), machine);
     }
 
+    /// Writes down that an order was on its way until now, and what came of it is not known.
+    pub fn announce_again(&mut self, order: &str, now: Timestamp) {
+        if let Some(machine) = self.machines.get_mut(order) {
+            machine.announced_at = now;
+        } else if let Some(endpoint) = self.endpoint.as_mut().filter(|endpoint| endpoint.order == order) {
+            endpoint.announced_at = now;
+        }
+    }
+
     /// Forgets a machine that is known to be gone, or whose order is known never to have been sent.
     pub fn forget_machine(&mut self, order: &str) -> Option<MachineRecord> {
         self.machines.remove(order)

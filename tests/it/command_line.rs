@@ -4,10 +4,13 @@ use super::world::{World, assert_golden};
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: &[&[&str]] = &[
     &[],
     &["generate"],
     &["validate"],
+    &["plan"],
+    &["up"],
+    &["down"],
     &["sim"],
     &["config"],
     &["templates"],

@@ -15,6 +15,8 @@ mod bad_input;
 mod cloud_init;
 /// What a person or script sees of the command line itself: help, colours, completions, manual.
 mod command_line;
+/// `up` and `down`: what becomes of clusters, whatever happens to them.
+mod convergence;
 /// The README's words are true.
 mod docs;
 /// A cluster and its keys, from which user-data is made.

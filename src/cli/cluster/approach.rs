@@ -10,7 +10,7 @@ use crate::cli::{Context, ask, documents, generate};
 use crate::clock::{Clock as _, SystemClock};
 use crate::cluster::Cluster;
 use crate::execute::preflight::{self, Places, Preflight};
-use crate::execute::{Goal, Memory, Papers, Wish, of_cluster_name};
+use crate::execute::{Goal, Memory, Papers, Patience, Wish, of_cluster_name};
 use crate::files;
 use crate::manifest;
 use crate::packet::{self, DeviceFilter};
@@ -243,6 +243,16 @@ fn endpoint(settings: &Converging, record: Option<&Record>, is_said: bool) -> En
 /// How patient the plan is.
 pub(in crate::cli) fn limits(settings: &Converging) -> Limits {
     Limits { boot: settings.boot, join: settings.join, order: settings.order, tries: settings.machine_tries }
+}
+
+/// How patient the run is.
+pub(in crate::cli) fn patience(settings: &Converging) -> Patience {
+    Patience {
+        deadline: None,
+        drain: settings.drain,
+        packet_pause: (settings.look / 5, settings.look),
+        cluster_pause: settings.look / 5,
+    }
 }
 
 fn set_ups(path: Option<&Path>) -> Result<SetUps, Failure> {

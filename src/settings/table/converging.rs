@@ -89,6 +89,15 @@ pub const DRAIN_TIMEOUT: Setting = converging(
     "Time for the pods of a node to leave, disruption budgets included",
 );
 
+/// How often Packet is looked at.
+pub const LOOK_INTERVAL: Setting = converging(
+    "look-interval",
+    &["LOOK_INTERVAL"],
+    Kind::Time,
+    Default::Value("5s"),
+    "Longest pause between two looks at Packet; while things change it is a fifth of that",
+);
+
 /// How old an unanswered order must be.
 pub const ORDER_TIMEOUT: Setting = converging(
     "order-timeout",

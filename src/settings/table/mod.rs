@@ -110,7 +110,7 @@ pub const CA_KEY: Setting = for_all(setting(
 ));
 
 /// Every setting, in the order in which they are shown.
-pub const ALL: [&Setting; 41] = [
+pub const ALL: [&Setting; 42] = [
     &PROJECT_ID,
     &API_KEY,
     &API_URL,
@@ -148,6 +148,7 @@ pub const ALL: [&Setting; 41] = [
     &BOOT_TIMEOUT,
     &JOIN_TIMEOUT,
     &DRAIN_TIMEOUT,
+    &LOOK_INTERVAL,
     &ORDER_TIMEOUT,
     &MACHINE_TRIES,
     &USER_DATA_LIMIT,
