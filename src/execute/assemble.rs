@@ -19,7 +19,13 @@ pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed 
             .machines
             .values()
             .filter_map(|machine| {
-                Some(Machine { ordered_at: sent(&machine.order, machine.announced_at), ..assembled(machine, seen)? })
+                // An order whose device is known was taken, however long ago it was announced.
+                let ordered_at = if machine.device.is_some() && !is_seen(machine, seen) {
+                    at
+                } else {
+                    sent(&machine.order, machine.announced_at)
+                };
+                Some(Machine { ordered_at, ..assembled(machine, seen)? })
             })
             .collect(),
         api: seen.api.clone(),
@@ -30,6 +36,10 @@ pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed 
         applied_addons: record.applied_addons.clone(),
         token: seen.token,
     }
+}
+
+fn is_seen(machine: &MachineRecord, seen: &Seen) -> bool {
+    machine.device.as_ref().is_some_and(|id| seen.devices.contains_key(id) || seen.gone.contains(id))
 }
 
 fn assembled(record: &MachineRecord, seen: &Seen) -> Option<Machine> {

@@ -32,6 +32,7 @@ impl Run {
                 if let Some(machine) = order.and_then(|order| self.memory.change().machines.get_mut(order)) {
                     machine.learn_device(&device.id);
                 }
+                self.touch(&device.id);
                 self.seen.devices.insert(device.id.clone(), *device);
             }
             Effect::Reserved(reservation) => {
@@ -58,6 +59,7 @@ impl Run {
     fn show(&mut self, step: &Step, effect: Effect) {
         match (step, effect) {
             (_, Effect::Changed(device)) => {
+                self.touch(&device.id);
                 self.seen.devices.insert(device.id.clone(), *device);
             }
             (Step::DeleteDevice { device, reason, .. }, _) => {
@@ -103,10 +105,16 @@ impl Run {
         self.seen.notes.entry(machine.order.clone()).or_default().given_up = Some(why.clone());
     }
 
-    fn set_state(&mut self, device: &str, state: DeviceState) {
-        if let Some(device) = self.seen.devices.get_mut(device) {
+    fn set_state(&mut self, id: &str, state: DeviceState) {
+        if let Some(device) = self.seen.devices.get_mut(id) {
             device.state = state;
+            self.touch(id);
         }
+    }
+
+    /// Notes that a step changed a device just now.
+    fn touch(&mut self, id: &str) {
+        self.seen.touched.insert(id.to_owned(), self.site.clock.now());
     }
 
     /// Notes on which device the elastic address stands, in the device too: a look tells it from there.
@@ -114,8 +122,10 @@ impl Run {
         let Some(Endpoint::Reserved { address, assigned_to, .. }) = &mut self.seen.endpoint else { return };
         *assigned_to = to.map(str::to_owned);
         let address = address.clone();
+        let now = self.site.clock.now();
         for device in self.seen.devices.values_mut() {
             device.addresses.retain(|own| own.management || own.address.as_ref() != Some(&address));
+            self.seen.touched.insert(device.id.clone(), now);
         }
         let device = to.and_then(|id| self.seen.devices.get_mut(id));
         if let Some(device) = device {

@@ -12,7 +12,11 @@ use std::time::Duration;
 /// What a task brings back.
 pub(super) enum Happening {
     /// A look at Packet.
-    Packet(Result<Look, packet::Error>),
+    Packet {
+        /// When it began.
+        began: Timestamp,
+        look: Result<Look, packet::Error>,
+    },
     /// A look at the cluster.
     Cluster(ClusterLook),
     /// A step was done, or not.

@@ -16,9 +16,9 @@ use jiff::Timestamp;
 use std::sync::Arc;
 
 impl Run {
-    /// Takes a look at Packet in; says whether anything changed.
-    pub(super) fn take_look(&mut self, look: Look, at: Timestamp) -> bool {
-        self.seen.take(look, at)
+    /// Takes a look at Packet in that began at a time; says whether anything changed.
+    pub(super) fn take_look(&mut self, look: Look, began: Timestamp) -> bool {
+        self.seen.take(look, began, self.site.clock.now())
     }
 
     /// Takes a look at the cluster in.

@@ -155,7 +155,9 @@ impl Run {
     }
 
     async fn converge(&mut self) -> Result<(), Trouble> {
-        if self.seen.looked_at.is_none() {
+        let now = self.site.clock.now();
+        // Somebody may have thought about the plan for long.
+        if self.seen.looked_at.is_none_or(|at| now.duration_since(at) > signed(self.patience.packet_pause.1)) {
             self.look().await?;
         }
         loop {
@@ -261,7 +263,10 @@ impl Run {
         if !self.is_looking.packet && self.is_looking.next_packet.is_none_or(|due| due <= now) {
             self.is_looking.packet = true;
             let (client, question) = (self.site.packet.clone(), self.question(false));
-            self.tasks.spawn(async move { Happening::Packet(look::look(&client, &question).await) });
+            self.tasks.spawn(async move {
+                let look = look::look(&client, &question).await;
+                Happening::Packet { began: now, look }
+            });
         }
         let is_due = !self.is_looking.cluster && self.is_looking.next_cluster.is_none_or(|due| due <= now);
         if is_due && let Some(client) = self.client()? {
@@ -276,11 +281,11 @@ impl Run {
     fn take(&mut self, happening: Option<Happening>) {
         let now = self.site.clock.now();
         match happening {
-            Some(Happening::Packet(Ok(look))) => {
-                let has_changed = self.take_look(look, now);
+            Some(Happening::Packet { began, look: Ok(look) }) => {
+                let has_changed = self.take_look(look, began);
                 self.plan_next_look(has_changed, now);
             }
-            Some(Happening::Packet(Err(error))) => {
+            Some(Happening::Packet { look: Err(error), .. }) => {
                 self.plan_next_look(false, now);
                 self.take_failed_look(error);
             }

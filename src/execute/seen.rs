@@ -21,6 +21,8 @@ pub(super) struct Note {
 pub(super) struct Seen {
     /// The cluster's devices by id.
     pub(super) devices: BTreeMap<String, Device>,
+    /// When steps last changed a device: a look that began before does not know of it.
+    pub(super) touched: BTreeMap<String, Timestamp>,
     /// Devices that were there and are gone for good.
     pub(super) gone: BTreeSet<String>,
     /// What each device said last.
@@ -53,6 +55,7 @@ impl Default for Seen {
     fn default() -> Self {
         Self {
             devices: BTreeMap::new(),
+            touched: BTreeMap::new(),
             gone: BTreeSet::new(),
             reports: BTreeMap::new(),
             active_since: BTreeMap::new(),
@@ -71,10 +74,13 @@ impl Default for Seen {
 }
 
 impl Seen {
-    /// Takes a look in; says whether anything changed that a user would notice.
-    pub(super) fn take(&mut self, look: Look, at: Timestamp) -> bool {
+    /// Takes a look in that began at a time; says whether anything changed that a user would notice.
+    pub(super) fn take(&mut self, look: Look, began: Timestamp, at: Timestamp) -> bool {
         let before: Vec<(String, DeviceState)> = self.states();
+        self.touched.retain(|_, touched| *touched >= began);
+        let known = std::mem::take(&mut self.devices);
         self.devices = look.devices.into_iter().map(|device| (device.id.clone(), device)).collect();
+        self.devices.extend(known.into_iter().filter(|(id, _)| self.touched.contains_key(id)));
         self.gone.extend(look.gone);
         for (id, device) in &self.devices {
             // One that the list lacked for a moment is not gone.
