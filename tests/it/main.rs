@@ -71,6 +71,8 @@ mod sim_devices;
 mod sim_document;
 /// The simulator's scripted faults.
 mod sim_faults;
+/// Simulated clusters: what kubeadm makes of machines, asked over TLS and by the real kubectl.
+mod sim_kubernetes;
 /// Lists of the simulator: pages, filters, inclusion.
 mod sim_lists;
 /// What a machine hears from the metadata service.

@@ -7,6 +7,19 @@ use serde_json::{Map, Value, json};
 /// What every kind can do.
 const VERBS: [&str; 8] = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
+/// What `kubectl get all` means.
+const ALL: [&str; 9] = [
+    "cronjobs.batch",
+    "daemonsets.apps",
+    "deployments.apps",
+    "horizontalpodautoscalers.autoscaling",
+    "jobs.batch",
+    "pods",
+    "replicasets.apps",
+    "services",
+    "statefulsets.apps",
+];
+
 /// Answers a path that is about no object; none where there is no such path.
 pub(super) fn answer(path: &str, version: &str, kinds: &[Kind]) -> Option<Value> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -58,6 +71,7 @@ fn resources(api_version: &str, kinds: &[Kind]) -> Option<Value> {
         resources.push(json!({
             "name": kind.plural, "singularName": kind.noun.to_lowercase(), "namespaced": namespaced, "kind": kind.noun,
             "verbs": VERBS, "shortNames": kind.short_names,
+            "categories": if ALL.contains(&kind.resource().as_str()) { vec!["all"] } else { Vec::new() },
         }));
         if kind.has_status {
             let name = format!("{}/status", kind.plural);
