@@ -168,6 +168,20 @@ fn an_init_that_failed_is_told_cleared_away_and_tried_with_the_same_keys() {
 }
 
 #[test]
+fn an_api_server_that_answers_is_never_cleared_away() {
+    let Some(machine) = Machine::install(Role::ControlPlane, true) else { return };
+    machine.write("/fail/init", "error execution phase addon/coredns: timed out\n", 0o600);
+    assert!(!machine.run("kubeadm-init"));
+    machine.write("/etc/kubernetes/manifests/kube-apiserver.yaml", "", 0o600);
+    assert!(machine.run("kubeadm-init"), "{}", machine.read("/var/log/packetctl.log"));
+    let kubeadm = machine.calls("kubeadm");
+    assert!(!kubeadm.iter().any(|call| call.contains("reset")), "{kubeadm:?}");
+    let last = kubeadm.last().expect("there are some");
+    assert!(last.ends_with(" --skip-phases preflight,certs,kubeconfig,etcd,control-plane,kubelet-start"), "{last}");
+    assert!(machine.calls("curl").iter().any(|call| call.contains("https://127.0.0.1:6443/readyz")));
+}
+
+#[test]
 fn a_worker_waits_joins_and_after_a_failed_join_starts_anew() {
     let Some(machine) = Machine::install(Role::Worker, true) else { return };
     machine.write("/fail/readyz", "curl: (7) refused\n", 0o600);
