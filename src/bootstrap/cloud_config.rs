@@ -7,7 +7,9 @@ use crate::yaml;
 use serde::Serialize;
 
 /// What cloud-init does on the first boot ("Module reference" in its documentation).
-#[derive(Debug, Default, Serialize)]
+///
+/// Neither this nor a file can be shown: both hold secrets as plain texts, on their way into a [`UserData`].
+#[derive(Serialize)]
 pub(super) struct CloudConfig {
     /// Keys that may log in as root. Not an entry of `users`: that would lock the password that the rescue console
     /// asks for.
@@ -23,7 +25,7 @@ pub(super) struct CloudConfig {
 }
 
 /// A file of the machine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Serialize)]
 pub(super) struct File {
     pub(super) path: String,
     pub(super) owner: &'static str,

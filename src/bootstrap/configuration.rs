@@ -74,11 +74,12 @@ impl Configuration<'_> {
             },
             node_registration: self.registration(self.own_taints()),
             patches: Patches { directory: "/etc/packetctl/patches" },
-            // The control plane may still be on its way; the token ends before this does.
+            // The server answered before kubeadm was called. A token that ended comes back by `up`; until then each
+            // try says why it failed, and there is another.
             timeouts: Timeouts {
                 control_plane_component_health_check: None,
                 tls_bootstrap: Some("10m0s"),
-                discovery: Some("1h0m0s"),
+                discovery: Some("10m0s"),
             },
         })]
     }

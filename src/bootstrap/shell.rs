@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// Assignments, one a line.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Variables(String);
 
 impl Variables {

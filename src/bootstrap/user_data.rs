@@ -118,6 +118,21 @@ mod tests {
         assert!(!holds_secrets(clean.expose()));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_left_whatever_stands_around_it(before in "\\PC{0,20}[ \n'\"=]", between in "[ \n'\"]\\PC{0,20}[ \n'\"]") {
+            let text = format!(
+                "{before}abcdef.0123456789abcdef{between}-----BEGIN RSA PRIVATE KEY-----\nQQ==\n-----END RSA PRIVATE \
+                 KEY-----\n{before}zzzzzz.zzzzzzzzzzzzzzzz"
+            );
+            let clean = scrub(&text);
+            proptest::prop_assert!(!holds_secrets(clean.expose()));
+            for secret in ["0123456789abcdef", "QQ==", "zzzzzzzzzz"] {
+                proptest::prop_assert!(!clean.expose().contains(secret), "{}", clean.expose());
+            }
+        }
+    }
+
     #[test]
     fn a_key_without_an_end_is_taken_to_the_end() {
         assert_eq!(scrub("a\n-----BEGIN PRIVATE KEY-----\nAAAA").expose(), "a\nscrubbed");

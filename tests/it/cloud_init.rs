@@ -1,9 +1,11 @@
 //! User-data in the hands of the real cloud-init, where `PACKETCTL_CLOUD_INIT` names the folder it was unpacked to (the
 //! judges have one), and of the shell's own judge.
 
-use crate::first_boot::{FirstBoot, files};
+use crate::first_boot::{FirstBoot, file, files};
 use crate::world::World;
-use packetctl::bootstrap::SetUps;
+use packetctl::bootstrap::{Endpoint, SetUps};
+use packetctl::cluster::Role;
+use std::path::Path;
 use std::process::Command;
 
 /// What cloud-init says of a user-data, and whether it is content.
@@ -78,5 +80,34 @@ fn systemd_finds_nothing_in_any_unit() {
         let said = String::from_utf8_lossy(&output.stderr);
         let ours: Vec<&str> = said.lines().filter(|line| line.contains("packetctl")).collect();
         assert_eq!(ours, [""; 0], "{}", role.name());
+    }
+}
+
+/// What `generate` writes for a controller is what `--machine-configs` reads.
+#[test]
+fn the_machine_configs_of_generate_are_read_and_its_script_is_run_with_its_variables() {
+    let components = include_str!("golden/usual/provider-components.yaml");
+    let documents = packetctl::yaml::read(components).expect("it is YAML");
+    let configs = documents
+        .iter()
+        .find_map(|document| document.get("data")?.text("machine_configs.yaml"))
+        .expect("one of them is the ConfigMap");
+    let path = Path::new("machine_configs.yaml");
+    let setups = SetUps::with_machine_configs(configs, path).expect("it is good");
+    let first = |at: &str| {
+        let value = configs.lines().find_map(|line| line.trim().strip_prefix(at)).expect("it is there");
+        value.trim_matches('"').to_owned()
+    };
+    let mut boot = FirstBoot::new(&first("- image: "), &first("kubelet: "));
+    boot.endpoint = Endpoint::host("198.51.100.7");
+    boot.setups = setups;
+    for (role, user_data) in boot.both() {
+        let script = file(&user_data, "/usr/local/lib/packetctl/begin");
+        let world = World::empty();
+        let written = world.write("begin", &script);
+        let output = Command::new("bash").arg("-n").arg(written).output().expect("there is bash");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let name = if role == Role::Worker { "\nROLE=node\n" } else { "\nROLE=master\n" };
+        assert!(script.contains(name) && script.contains("kubeadm"), "{}", role.name());
     }
 }

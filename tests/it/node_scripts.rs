@@ -11,8 +11,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// What is on every machine.
-const THERE: [&str; 9] =
-    ["apt-cache", "apt-get", "apt-mark", "curl", "modprobe", "sleep", "swapoff", "sysctl", "systemctl"];
+const THERE: [&str; 11] = [
+    "apt-cache",
+    "apt-get",
+    "apt-mark",
+    "curl",
+    "dnf",
+    "modprobe",
+    "setenforce",
+    "sleep",
+    "swapoff",
+    "sysctl",
+    "systemctl",
+];
 /// What gets there by packages.
 const PACKAGES: [&str; 3] = ["containerd", "kubeadm", "kubelet"];
 
@@ -24,7 +35,7 @@ struct Machine {
 
 impl Machine {
     /// None where there are no namespaces to be had.
-    fn install(role: Role, has_packages: bool) -> Option<Self> {
+    fn install(system: &str, role: Role, has_packages: bool) -> Option<Self> {
         let is_possible = |program: &str, arguments: &[&str]| {
             Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
         };
@@ -32,7 +43,7 @@ impl Machine {
         if !is_possible("unshare", &unshare) || !is_possible("ip", &["-V"]) || !Path::new("/bin").is_symlink() {
             return None;
         }
-        let mut boot = FirstBoot::new("debian_12", "1.34.4");
+        let mut boot = FirstBoot::new(system, "1.34.4");
         boot.sources = Sources { metadata: "http://198.18.5.1:8080".into(), ..Sources::default() };
         let machine = Self { world: World::empty(), boot };
         let user_data = machine.boot.both().into_iter().find(|(of, _)| *of == role).expect("there are both").1;
@@ -106,7 +117,7 @@ impl Machine {
 
 #[test]
 fn a_control_plane_comes_from_nothing() {
-    let Some(machine) = Machine::install(Role::ControlPlane, false) else { return };
+    let Some(machine) = Machine::install("debian_12", Role::ControlPlane, false) else { return };
     assert!(machine.run("kubeadm-init"), "{}", machine.read("/var/log/packetctl.log"));
     let expected = [Milestone::PackagesInstalled, Milestone::InitStarted, Milestone::ControlPlaneInitialized];
     assert_eq!(machine.milestones(), expected);
@@ -142,8 +153,31 @@ fn a_control_plane_comes_from_nothing() {
 }
 
 #[test]
+fn a_system_without_a_fit_containerd_gets_it_from_where_its_set_up_says() {
+    let Some(machine) = Machine::install("debian_11", Role::Worker, false) else { return };
+    machine.write("/etc/os-release", "VERSION=11\nVERSION_CODENAME=bullseye\n", 0o644);
+    assert!(machine.run("kubeadm-join"), "{}", machine.read("/var/log/packetctl.log"));
+    let source =
+        "deb [signed-by=/etc/apt/keyrings/containerd.asc] https://download.docker.com/linux/debian bullseye stable\n";
+    assert_eq!(machine.read("/etc/apt/sources.list.d/containerd.list"), source);
+    // The release's file has a VERSION, too.
+    let install = machine.calls("apt-get").pop().expect("packages were installed");
+    assert!(install.contains(" containerd.io kubelet=1.34.4-1.2 "), "{install}");
+
+    let Some(machine) = Machine::install("rocky_9", Role::Worker, false) else { return };
+    machine.write("/etc/selinux/config", "SELINUX=enforcing\n", 0o644);
+    machine.write("/etc/yum.repos.d/.keep", "", 0o644);
+    assert!(machine.run("kubeadm-join"), "{}", machine.read("/var/log/packetctl.log"));
+    let install = machine.calls("dnf").pop().expect("packages were installed");
+    assert!(install.ends_with(" containerd.io kubelet-1.34.4 kubeadm-1.34.4 kubectl-1.34.4"), "{install}");
+    let repository = machine.read("/etc/yum.repos.d/kubernetes.repo");
+    assert!(repository.contains("\nbaseurl=https://pkgs.k8s.io/core:/stable:/v1.34/rpm/\n"), "{repository}");
+    assert_eq!(machine.read("/etc/selinux/config"), "SELINUX=permissive\n");
+}
+
+#[test]
 fn what_is_on_the_image_is_not_downloaded() {
-    let Some(machine) = Machine::install(Role::ControlPlane, true) else { return };
+    let Some(machine) = Machine::install("debian_12", Role::ControlPlane, true) else { return };
     assert!(machine.run("kubeadm-init"), "{}", machine.read("/var/log/packetctl.log"));
     assert_eq!(machine.calls("apt-get"), [""; 0]);
     assert_eq!(machine.milestones().len(), 3);
@@ -151,7 +185,7 @@ fn what_is_on_the_image_is_not_downloaded() {
 
 #[test]
 fn an_init_that_failed_is_told_cleared_away_and_tried_with_the_same_keys() {
-    let Some(machine) = Machine::install(Role::ControlPlane, true) else { return };
+    let Some(machine) = Machine::install("debian_12", Role::ControlPlane, true) else { return };
     let error = "[ERROR Swap]: \"swap\" is on\nTo see the stack trace of this error execute with --v=5 or higher\n";
     machine.write("/fail/init", error, 0o600);
     assert!(!machine.run("kubeadm-init"));
@@ -168,8 +202,22 @@ fn an_init_that_failed_is_told_cleared_away_and_tried_with_the_same_keys() {
 }
 
 #[test]
+fn an_api_server_that_answers_is_never_cleared_away() {
+    let Some(machine) = Machine::install("debian_12", Role::ControlPlane, true) else { return };
+    machine.write("/fail/init", "error execution phase addon/coredns: timed out\n", 0o600);
+    assert!(!machine.run("kubeadm-init"));
+    machine.write("/etc/kubernetes/manifests/kube-apiserver.yaml", "", 0o600);
+    assert!(machine.run("kubeadm-init"), "{}", machine.read("/var/log/packetctl.log"));
+    let kubeadm = machine.calls("kubeadm");
+    assert!(!kubeadm.iter().any(|call| call.contains("reset")), "{kubeadm:?}");
+    let last = kubeadm.last().expect("there are some");
+    assert!(last.ends_with(" --skip-phases preflight,certs,kubeconfig,etcd,control-plane,kubelet-start"), "{last}");
+    assert!(machine.calls("curl").iter().any(|call| call.contains("https://127.0.0.1:6443/readyz")));
+}
+
+#[test]
 fn a_worker_waits_joins_and_after_a_failed_join_starts_anew() {
-    let Some(machine) = Machine::install(Role::Worker, true) else { return };
+    let Some(machine) = Machine::install("debian_12", Role::Worker, true) else { return };
     machine.write("/fail/readyz", "curl: (7) refused\n", 0o600);
     machine.write("/fail/join", "error: the token abcdef.0123456789abcdef is not known\n", 0o600);
     assert!(!machine.run("kubeadm-join"));
@@ -195,7 +243,7 @@ fn a_worker_waits_joins_and_after_a_failed_join_starts_anew() {
 
 #[test]
 fn a_service_that_does_not_take_events_stops_nobody() {
-    let Some(machine) = Machine::install(Role::Worker, true) else { return };
+    let Some(machine) = Machine::install("debian_12", Role::Worker, true) else { return };
     machine.write("/fail/events", "curl: (22) 500\n", 0o600);
     assert!(machine.run("kubeadm-join"), "{}", machine.read("/var/log/packetctl.log"));
     assert_eq!(machine.milestones(), [Milestone::WaitingForServer, Milestone::Joined]);
@@ -204,7 +252,7 @@ fn a_service_that_does_not_take_events_stops_nobody() {
 #[test]
 fn cloud_init_starts_the_unit_of_the_role_and_what_must_outlive_a_reboot() {
     for (role, unit) in [(Role::ControlPlane, "packetctl-init.service"), (Role::Worker, "packetctl-join.service")] {
-        let Some(machine) = Machine::install(role, true) else { return };
+        let Some(machine) = Machine::install("debian_12", role, true) else { return };
         assert!(machine.run("begin"), "{}", machine.read("/var/log/packetctl.log"));
         let mut expected = vec!["systemctl daemon-reload".to_owned()];
         if role == Role::ControlPlane {
@@ -238,7 +286,7 @@ ip route get 198.18.5.1 | grep -o 'dev eth0'
 
 #[test]
 fn pods_do_not_reach_the_metadata_service_and_the_machine_does() {
-    let Some(machine) = Machine::install(Role::Worker, true) else { return };
+    let Some(machine) = Machine::install("debian_12", Role::Worker, true) else { return };
     let output = machine.enter(&["bash", "-c", ROUTES]);
     let said = String::from_utf8_lossy(&output.stderr);
     if said.contains("Unknown device type") {

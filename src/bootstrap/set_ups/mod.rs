@@ -38,7 +38,9 @@ impl SetUps {
     /// machine, that machine is refused. All that is wrong with the file is told at once.
     ///
     /// A script of the file is run as in 2019: a `#!/bin/bash` line and the variables of its machine in front. It calls
-    /// kubeadm itself, so nothing of ours goes to the machine but, on a control plane, the files of the PKI.
+    /// kubeadm itself, so nothing of ours goes to the machine but, on a control plane, the files of the PKI: no elastic
+    /// address, no guard of the metadata service, no milestones. As in 2019 a control plane is given no token; it is to
+    /// be made through the API.
     pub fn with_machine_configs(text: &str, path: &Path) -> Result<Self, Problems> {
         Ok(Self { given: Some(machine_configs::read(text, path)?), ..Self::built_in() })
     }
