@@ -19,7 +19,7 @@ impl Table {
     }
 
     /// Sets a column, counted from 0, to the right: numbers and times.
-    pub(super) fn to_the_right(mut self, column: usize) -> Self {
+    pub(super) fn right_aligned(mut self, column: usize) -> Self {
         self.right.push(column);
         self
     }
@@ -64,7 +64,7 @@ mod tests {
     use crate::cli::paint::{Paint, Tone};
 
     fn machines() -> Table {
-        let mut table = Table::new(["NAME", "ROLE", "TOOK"]).to_the_right(2);
+        let mut table = Table::new(["NAME", "ROLE", "TOOK"]).right_aligned(2);
         table.row(["demo-control-plane-0", "control-plane", "1m02s"]);
         table.row(["bär-0", "", "9.1s"]);
         table

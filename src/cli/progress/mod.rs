@@ -93,7 +93,7 @@ impl Shown {
     fn new(views: Vec<Box<dyn View>>, title: &str, clock: Arc<dyn Clock>) -> Self {
         let began = clock.now();
         let shown = Self { clock, inner: Mutex::new(Inner { began, previous: None, views, is_ended: false }) };
-        shown.change(Transition::RunStarted { title: title.to_owned() }, None);
+        shown.change(&Transition::RunStarted { title: title.to_owned() }, None);
         shown
     }
 
@@ -102,14 +102,14 @@ impl Shown {
     /// What is said later goes to [`Ui`] as ever. Call it before the closing report, and when the user interrupts a
     /// second time.
     pub(super) fn end(&self, outcome: Outcome) {
-        self.change(Transition::RunEnded { outcome }, None);
+        self.change(&Transition::RunEnded { outcome }, None);
         let mut inner = self.inner();
         inner.views.iter_mut().for_each(|view| view.end());
         inner.is_ended = true;
     }
 
-    fn change(&self, transition: Transition, took: Option<Duration>) {
-        self.inner().change(self.clock.now(), &transition, took);
+    fn change(&self, transition: &Transition, took: Option<Duration>) {
+        self.inner().change(self.clock.now(), transition, took);
     }
 
     /// A view that panicked has told of itself; the others go on.
@@ -145,13 +145,13 @@ impl Progress for Shown {
             News::Began(_) => {}
             News::Done { step, took } => {
                 if let Some(transition) = transition::of_step(step) {
-                    self.change(transition, Some(took));
+                    self.change(&transition, Some(took));
                 }
             }
             News::Failed { step, why } => {
-                self.change(Transition::StepFailed { step: step.to_string(), why: why.to_owned() }, None);
+                self.change(&Transition::StepFailed { step: step.to_string(), why: why.to_owned() }, None);
             }
-            News::Note(text) => self.change(Transition::Note { text: text.to_owned() }, None),
+            News::Note(text) => self.change(&Transition::Note { text: text.to_owned() }, None),
         }
     }
 }
