@@ -40,9 +40,8 @@ impl Table {
         for row in &self.rows {
             let cells = row.iter().enumerate().map(|(column, cell)| self.padded(cell, column, widths[column]));
             let line = cells.collect::<Vec<_>>().join(GAP);
-            text.push_str(
-                &width.map_or_else(|| line.clone().into(), |width| truncate_str(&line, width, "…")).trim_end(),
-            );
+            let line = width.map_or(line.as_str().into(), |width| truncate_str(&line, width, "…"));
+            text.push_str(line.trim_end());
             text.push('\n');
         }
         text

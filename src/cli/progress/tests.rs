@@ -213,6 +213,18 @@ fn a_cluster_that_goes_counts_what_is_gone() {
     assert_eq!(lines_of(&phases.of(&nothing(), &Plan::default())), ["✓ Removing: 2/2 machines gone"]);
 }
 
+#[test]
+fn orders_that_are_forgotten_are_no_machines_and_a_released_address_is_told() {
+    let mut phases = Phases::default();
+    let address = Endpoint::Reserved { id: "r".to_owned(), address: "147.75.60.10".to_owned(), assigned_to: None };
+    let observed = Observed { endpoint: Some(address), ..with(vec![machine("w-0", None)]) };
+    let forget = Step::Forget { machine: "w-0".to_owned(), order: "order-w-0".to_owned() };
+    let release = Step::ReleaseEndpoint { id: "r".to_owned(), address: "147.75.60.10".to_owned() };
+    let plan = planned(vec![(forget, When::Now), (release, When::Now)]);
+    assert_eq!(lines_of(&phases.of(&observed, &plan)), ["• Endpoint: 147.75.60.10 is released last"]);
+    assert_eq!(lines_of(&phases.of(&nothing(), &Plan::default())), ["✓ Endpoint: 147.75.60.10 released"]);
+}
+
 const MOMENT: Moment = Moment { at: Timestamp::UNIX_EPOCH, elapsed: Duration::from_millis(12_345), took: None };
 
 #[test]
@@ -229,6 +241,24 @@ fn events_have_names_and_fields_that_stay() {
     });
     assert_eq!(serde_json::from_str::<serde_json::Value>(&line).expect("JSON"), expected);
     assert_eq!(line.matches('\n').count(), 1);
+}
+
+#[test]
+fn each_step_that_changes_something_has_its_event() {
+    let (machine, device, address) = ("w-0".to_owned(), "d1".to_owned(), "147.75.60.10".to_owned());
+    let steps = [
+        (Step::PowerOn { machine: machine.clone(), device: device.clone() }, "machine-powered-on"),
+        (Step::ApplyAddons { count: 2 }, "addons-applied"),
+        (Step::MakeToken, "token-made"),
+        (Step::DeleteToken, "token-deleted"),
+        (Step::Drain { node: machine.clone() }, "node-drained"),
+        (Step::DeleteDevice { machine, device, reason: Reason::Extra }, "machine-deleted"),
+        (Step::ReleaseEndpoint { id: "r".to_owned(), address }, "endpoint-released"),
+    ];
+    for (step, name) in steps {
+        let event = serde_json::to_value(of_step(&step).expect(name)).expect(name);
+        assert_eq!(event["event"], name);
+    }
 }
 
 #[test]
@@ -271,6 +301,11 @@ fn a_run_is_told_from_its_title_to_its_end_and_not_beyond() {
     for _ in 0..3 {
         shown.tell(News::Looked { observed: &observed, plan: &Plan::default() });
     }
+    for _ in 0..3 {
+        shown.tell(News::Failed { step: &Step::MakeToken, why: "refused; trying again" });
+        shown.tell(News::Note("Packet is slow"));
+    }
+    shown.tell(News::Done { step: &Step::MakeToken, took: Duration::ZERO });
     shown.tell(News::Failed { step: &Step::MakeToken, why: "refused; trying again" });
     shown.end(Outcome::Failed);
     shown.end(Outcome::Done);
@@ -278,6 +313,9 @@ fn a_run_is_told_from_its_title_to_its_end_and_not_beyond() {
     let expected = [
         "Creating cluster demo",
         "found 1 machine, 0 active, 0 nodes Ready; no API server answers",
+        "make the join token: refused; trying again",
+        "Packet is slow",
+        "join token made",
         "make the join token: refused; trying again",
         "failed",
     ];
