@@ -175,7 +175,9 @@ impl Ui {
 
     fn problem(&self, kind: &str, tone: Tone, problem: &Problem) {
         self.talk(&format!("{} {problem}", self.talk.tone(tone, &format!("{kind}:"))));
-        problem.hint.iter().for_each(|hint| self.hint(hint));
+        if let Some(hint) = &problem.hint {
+            self.hint(hint);
+        }
     }
 
     /// Nobody can be told that stderr is gone.
