@@ -19,7 +19,7 @@ impl Table {
     }
 
     /// Sets a column, counted from 0, to the right: numbers and times.
-    pub(super) fn to_the_right(mut self, column: usize) -> Self {
+    pub(super) fn right_aligned(mut self, column: usize) -> Self {
         self.right.push(column);
         self
     }
@@ -40,9 +40,8 @@ impl Table {
         for row in &self.rows {
             let cells = row.iter().enumerate().map(|(column, cell)| self.padded(cell, column, widths[column]));
             let line = cells.collect::<Vec<_>>().join(GAP);
-            text.push_str(
-                &width.map_or_else(|| line.clone().into(), |width| truncate_str(&line, width, "…")).trim_end(),
-            );
+            let line = width.map_or(line.as_str().into(), |width| truncate_str(&line, width, "…"));
+            text.push_str(line.trim_end());
             text.push('\n');
         }
         text
@@ -64,7 +63,7 @@ mod tests {
     use crate::cli::paint::{Paint, Tone};
 
     fn machines() -> Table {
-        let mut table = Table::new(["NAME", "ROLE", "TOOK"]).to_the_right(2);
+        let mut table = Table::new(["NAME", "ROLE", "TOOK"]).right_aligned(2);
         table.row(["demo-control-plane-0", "control-plane", "1m02s"]);
         table.row(["bär-0", "", "9.1s"]);
         table

@@ -1,8 +1,7 @@
 //! The terminal: stdout for data, stderr for talk, questions only where somebody can answer.
 
-use super::paint::Paint;
+use super::paint::{Paint, Tone};
 use crate::problem::{Problem, Problems};
-use console::Style;
 use std::io::{self, IsTerminal as _, Write as _};
 
 /// When to use colours.
@@ -32,10 +31,10 @@ pub(super) enum Loudness {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ui {
     loudness: Loudness,
-    colour_on_stderr: bool,
-    #[allow(dead_code, reason = "`plan` writes with it")]
-    colour_on_stdout: bool,
+    talk: Paint,
+    data: Paint,
     is_live: bool,
+    stdout_is_terminal: bool,
     may_ask: bool,
 }
 
@@ -67,11 +66,18 @@ impl Ui {
         let may_ask = !wishes.no_input && !wishes.dumb && stderr_is_terminal && io::stdin().is_terminal();
         Self {
             loudness: wishes.loudness,
-            colour_on_stderr: colours(stderr_is_terminal),
-            colour_on_stdout: colours(io::stdout().is_terminal()),
+            talk: Paint::new(colours(stderr_is_terminal)),
+            data: Paint::new(colours(io::stdout().is_terminal())),
             is_live: stderr_is_terminal && !wishes.dumb,
+            stdout_is_terminal: io::stdout().is_terminal(),
             may_ask,
         }
+    }
+
+    /// Whether data appears on a screen, where it would run through lines that are drawn over again.
+    #[must_use]
+    pub(super) fn data_is_seen(&self) -> bool {
+        self.stdout_is_terminal
     }
 
     /// Whether lines on stderr can be drawn over again.
@@ -89,14 +95,13 @@ impl Ui {
     /// The colours of talk.
     #[must_use]
     pub(super) fn talk_paint(&self) -> Paint {
-        Paint::new(self.colour_on_stderr)
+        self.talk
     }
 
     /// The colours of data.
     #[must_use]
-    #[allow(dead_code, reason = "`plan` writes with it")]
     pub(super) fn data_paint(&self) -> Paint {
-        Paint::new(self.colour_on_stdout)
+        self.data
     }
 
     /// Whether somebody can answer a question.
@@ -127,38 +132,38 @@ impl Ui {
     /// Says why something is as it is, if the user wants to know.
     pub(super) fn explain(&self, line: &str) {
         if self.loudness >= Loudness::Verbose {
-            self.talk(&self.paint(&Style::new().dim(), line));
+            self.talk(&self.talk.tone(Tone::Faint, line));
         }
     }
 
     /// Tells everything that is wrong, each with its hint.
     pub(super) fn problems(&self, problems: &Problems) {
         for problem in problems {
-            self.problem("error", &Style::new().red().bold(), problem);
+            self.problem("error", Tone::Bad, problem);
         }
     }
 
     /// Tells what is allowed but was perhaps not meant.
     pub(super) fn warning(&self, problem: &Problem) {
         if self.loudness >= Loudness::Usual {
-            self.problem("warning", &Style::new().yellow().bold(), problem);
+            self.problem("warning", Tone::Warning, problem);
         }
     }
 
     /// Says that something went wrong that has no place.
     pub(super) fn error(&self, what: &str) {
-        self.talk(&format!("{} {what}", self.paint(&Style::new().red().bold(), "error:")));
+        self.talk(&format!("{} {what}", self.talk.tone(Tone::Bad, "error:")));
     }
 
     /// Says what can be done about what was just told.
     pub(super) fn hint(&self, hint: &str) {
-        self.talk(&format!("  {} {hint}", self.paint(&Style::new().cyan(), "hint:")));
+        self.talk(&format!("  {} {hint}", self.talk.tone(Tone::Help, "hint:")));
     }
 
     /// A name or path, made to stand out.
     #[must_use]
     pub(super) fn strong(&self, text: &str) -> String {
-        self.paint(&Style::new().bold(), text)
+        self.talk.tone(Tone::Strong, text)
     }
 
     /// Says something whatever the user wants to hear: what went wrong, or data that is for people.
@@ -166,15 +171,11 @@ impl Ui {
         self.talk(text.trim_end_matches('\n'));
     }
 
-    fn problem(&self, kind: &str, style: &Style, problem: &Problem) {
-        self.talk(&format!("{} {problem}", self.paint(style, &format!("{kind}:"))));
+    fn problem(&self, kind: &str, tone: Tone, problem: &Problem) {
+        self.talk(&format!("{} {problem}", self.talk.tone(tone, &format!("{kind}:"))));
         if let Some(hint) = &problem.hint {
             self.hint(hint);
         }
-    }
-
-    fn paint(&self, style: &Style, text: &str) -> String {
-        style.clone().force_styling(self.colour_on_stderr).apply_to(text).to_string()
     }
 
     /// Nobody can be told that stderr is gone.

@@ -1,31 +1,28 @@
 //! The end of a run that did not do all of it: what went wrong, what is there all the same, and how to go on.
 
-use super::{LeftReport, Thing, set_in};
+use super::{LeftReport, Thing, joined, set_in};
 use crate::cli::paint::{Paint, Tone};
 use crate::cli::table::Table;
 
 impl LeftReport<'_> {
     /// The report. It ends with a line feed.
     pub(in crate::cli) fn text(&self, paint: Paint) -> String {
-        let mut text = String::new();
+        let mut lines = Vec::new();
         for wrong in self.troubles {
-            text.push_str(&format!("{} {}\n", paint.tone(Tone::Bad, "error:"), wrong.what));
-            if let Some(hint) = &wrong.hint {
-                text.push_str(&format!("  {} {hint}\n", paint.tone(Tone::Help, "hint:")));
-            }
+            lines.push(format!("{} {}", paint.tone(Tone::Bad, "error:"), wrong.what));
+            lines.extend(wrong.hint.iter().map(|hint| format!("  {} {hint}", paint.tone(Tone::Help, "hint:"))));
         }
         if self.troubles.is_empty() {
-            text.push_str(&format!("{} stopped as you asked\n", paint.tone(Tone::Warning, "interrupted:")));
+            lines.push(format!("{} stopped as you asked", paint.tone(Tone::Warning, "interrupted:")));
         }
-        text.push('\n');
-        text.push_str(&self.what_is_there());
-        if !self.there.is_empty() || self.troubles.is_empty() {
-            text.push_str(&format!("to go on:    {}\n", self.go_on));
-        }
+        lines.push(String::new());
+        lines.push(self.what_is_there());
+        lines.extend(set_in(&things(self.there)).filter(|_| !self.there.is_empty()));
+        lines.push(format!("to go on:    {}", self.go_on));
         if !self.there.is_empty() {
-            text.push_str(&format!("to clean up: {}\n", self.clean_up));
+            lines.push(format!("to clean up: {}", self.clean_up));
         }
-        text
+        joined(&lines)
     }
 
     fn what_is_there(&self) -> String {
@@ -35,9 +32,9 @@ impl LeftReport<'_> {
             count => format!("{count} things were ordered in this run"),
         };
         if self.there.is_empty() {
-            return format!("{ordered}; nothing of {} is there\n", self.cluster);
+            return format!("{ordered}; nothing of {} is there", self.cluster);
         }
-        format!("{ordered}; of {} there is, and is paid for:\n{}", self.cluster, set_in(&things(self.there)))
+        format!("{ordered}; this is there of {}, and paid for:", self.cluster)
     }
 }
 

@@ -107,10 +107,15 @@ impl Thing {
 
 /// A headline.
 fn headline(sign: &str, tone: Tone, words: &str, paint: Paint) -> String {
-    format!("{} {}\n", paint.tone(tone, sign), paint.tone(Tone::Strong, words))
+    format!("{} {}", paint.tone(tone, sign), paint.tone(Tone::Strong, words))
 }
 
 /// Sets a block in by two.
-fn set_in(block: &str) -> String {
-    block.lines().map(|line| format!("  {line}\n")).collect()
+fn set_in(block: &str) -> impl Iterator<Item = String> {
+    block.lines().map(|line| format!("  {line}"))
+}
+
+/// Lines as one text.
+fn joined(lines: &[String]) -> String {
+    lines.join("\n") + "\n"
 }

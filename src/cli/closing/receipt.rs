@@ -1,7 +1,7 @@
 //! The receipt of `down`: each thing, its id, and that it is gone.
 
 use super::left::things;
-use super::{Receipt, Thing, headline, set_in};
+use super::{Receipt, Thing, headline, joined, set_in};
 use crate::cli::paint::{Paint, Tone};
 use crate::cli::table::Table;
 
@@ -13,22 +13,21 @@ impl Receipt<'_> {
 
     /// The receipt. It ends with a line feed.
     pub(in crate::cli) fn text(&self, paint: Paint) -> String {
-        let mut text = if self.gone.is_empty() && self.left.is_empty() {
-            return headline("✓", Tone::Good, &format!("there is nothing of {}", self.cluster), paint);
-        } else if self.left.is_empty() {
-            headline("✓", Tone::Good, &format!("{} is gone; nothing is left", self.cluster), paint)
-        } else {
-            headline("✗", Tone::Bad, &format!("{} is not gone", self.cluster), paint)
+        let (sign, tone, words) = match (self.gone.is_empty(), self.left.is_empty()) {
+            (true, true) => ("✓", Tone::Good, format!("there is nothing of {}", self.cluster)),
+            (false, true) => ("✓", Tone::Good, format!("{} is gone; nothing is left", self.cluster)),
+            (_, false) => ("✗", Tone::Bad, format!("{} is not gone", self.cluster)),
         };
+        let mut lines = vec![headline(sign, tone, &words, paint)];
         if !self.gone.is_empty() {
-            text.push_str(&set_in(&gone(self.gone)));
+            lines.extend(set_in(&gone(self.gone)));
         }
         if !self.left.is_empty() {
-            text.push_str("\nstill there, and paid for:\n");
-            text.push_str(&set_in(&things(self.left)));
-            text.push_str(&format!("to clean up: {}\n", self.clean_up));
+            lines.extend([String::new(), "still there, and paid for:".to_owned()]);
+            lines.extend(set_in(&things(self.left)));
+            lines.push(format!("to clean up: {}", self.clean_up));
         }
-        text
+        joined(&lines)
     }
 }
 

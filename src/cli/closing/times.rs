@@ -9,7 +9,7 @@ use jiff::Timestamp;
 pub(super) fn table(machines: &[MachineTimes]) -> String {
     let mut table = Table::new(["MACHINE", "ORDERED→ACTIVE", "ACTIVE→READY", "WHOLE"]);
     for column in 1..=3 {
-        table = table.to_the_right(column);
+        table = table.right_aligned(column);
     }
     let took = |from: Option<Timestamp>, to: Option<Timestamp>| {
         from.zip(to).map_or(String::new(), |(from, to)| span(between(from, to)))

@@ -1,10 +1,9 @@
 //! The end of an `up` that did all of it.
 
-use super::{UpReport, headline, set_in, times};
+use super::{UpReport, headline, joined, set_in, times};
 use crate::cli::paint::{Paint, Tone};
 use crate::cli::span::{between, span};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 impl UpReport<'_> {
     /// The report. It ends with a line feed.
@@ -12,19 +11,16 @@ impl UpReport<'_> {
         let ready = self.machines.iter().filter(|machine| machine.ready_at.is_some()).count();
         let took = span(between(self.began, self.ended));
         let words = format!("{} is up: {ready}/{} nodes Ready, in {took}", self.cluster, self.machines.len());
-        let mut text = headline("✓", Tone::Good, &words, paint);
-        text.push('\n');
-        text.push_str(&set_in(&times::table(self.machines)));
-        text.push('\n');
-        if let Some(path) = times::critical_path(self) {
-            text.push_str(&set_in(&format!("critical path: {path}")));
-        }
-        text.push_str(&set_in(&calls(self.calls)));
+        let mut lines = vec![headline("✓", Tone::Good, &words, paint), String::new()];
+        lines.extend(set_in(&times::table(self.machines)));
+        lines.push(String::new());
+        lines.extend(times::critical_path(self).map(|path| format!("  critical path: {path}")));
+        lines.push(format!("  {}", calls(self.calls)));
         let path = self.kubeconfig.display().to_string();
-        text.push_str(&set_in(&format!("kubeconfig: {path}")));
-        // Writing to a text cannot fail.
-        let _ = write!(text, "\nnext: export KUBECONFIG={}; kubectl get nodes\n", quoted(&path));
-        text
+        lines.push(format!("  kubeconfig: {path}"));
+        lines.push(String::new());
+        lines.push(format!("next: export KUBECONFIG={}; kubectl get nodes", quoted(&path)));
+        joined(&lines)
     }
 }
 

@@ -30,7 +30,9 @@ fn steps(text: &mut String, shown: &PlanText<'_>, paint: Paint) {
         if !lines.is_empty() {
             line(text, &paint.tone(Tone::Strong, title));
         }
-        lines.iter().for_each(|folded| line(text, &format!("  {}", change(folded, paint))));
+        for folded in lines {
+            line(text, &format!("  {}", change(folded, paint)));
+        }
     }
     if let Some(waits) = fold::waits(shown.plan) {
         let sign = Mark::Wait.sign();

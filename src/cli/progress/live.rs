@@ -53,6 +53,11 @@ impl Live {
 
     /// The parts come in the order of the story, and one may come later than those behind it.
     fn draw_parts(&mut self, phases: &[Phase]) {
+        let (kept, gone) = std::mem::take(&mut self.parts)
+            .into_iter()
+            .partition(|line| phases.iter().any(|phase| phase.title == line.about));
+        self.parts = kept;
+        self.erase(gone);
         for (place, phase) in phases.iter().enumerate() {
             let known = self.parts.iter().position(|line| line.about == phase.title);
             let index = known.unwrap_or_else(|| {
@@ -66,16 +71,20 @@ impl Live {
         }
     }
 
+    fn erase(&self, lines: Vec<Line>) {
+        for line in lines {
+            line.bar.finish_and_clear();
+            self.table.remove(&line.bar);
+        }
+    }
+
     fn draw_machines(&mut self, waiting: &[Waiting]) {
         let shown = if waiting.len() > MOST_MACHINES { &[] } else { waiting };
         let (kept, gone) = std::mem::take(&mut self.machines)
             .into_iter()
             .partition(|line| shown.iter().any(|machine| machine.order == line.about));
         self.machines = kept;
-        for line in Vec::<Line>::into_iter(gone) {
-            line.bar.finish_and_clear();
-            self.table.remove(&line.bar);
-        }
+        self.erase(gone);
         let width = shown.iter().map(|machine| machine.name.chars().count()).max().unwrap_or(0);
         for machine in shown {
             let known = self.machines.iter().position(|line| line.about == machine.order);
@@ -116,6 +125,9 @@ impl View for Live {
         match transition {
             Transition::RunStarted { title } => self.say(&self.paint.tone(Tone::Strong, title)),
             Transition::RunEnded { .. } => {}
+            Transition::PreflightDone { text } => {
+                self.say(&format!(" {} {:<14} {text}", self.paint.tone(Tone::Good, "✓"), "Preflight"));
+            }
             shown if shown.is_in_table() => {}
             _ => self.say(&lines::line(moment, transition, self.paint)),
         }

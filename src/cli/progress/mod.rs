@@ -26,6 +26,7 @@ use events::Events;
 use jiff::Timestamp;
 use lines::Lines;
 use live::Live;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -47,6 +48,9 @@ pub(super) struct Shown {
 struct Inner {
     began: Timestamp,
     previous: Option<Observed>,
+    /// What was said last of each step that did not succeed, and of everything else under no name: what is tried
+    /// again every few seconds fails in the same words.
+    said: BTreeMap<String, String>,
     views: Vec<Box<dyn View>>,
     is_ended: bool,
 }
@@ -81,7 +85,8 @@ pub(super) fn progress(ui: Ui, events: Option<EventFormat>, title: &str, clock: 
     if let Some(EventFormat::Ndjson) = events {
         views.push(Box::new(Events::new(ui)));
     }
-    if ui.is_live() && !ui.is_quiet() {
+    let would_mix = events.is_some() && ui.data_is_seen();
+    if ui.is_live() && !ui.is_quiet() && !would_mix {
         views.push(Box::new(Live::new(ui.talk_paint())));
     } else {
         views.push(Box::new(Lines::new(ui)));
@@ -92,9 +97,17 @@ pub(super) fn progress(ui: Ui, events: Option<EventFormat>, title: &str, clock: 
 impl Shown {
     fn new(views: Vec<Box<dyn View>>, title: &str, clock: Arc<dyn Clock>) -> Self {
         let began = clock.now();
-        let shown = Self { clock, inner: Mutex::new(Inner { began, previous: None, views, is_ended: false }) };
-        shown.change(Transition::RunStarted { title: title.to_owned() }, None);
+        let shown = Self {
+            clock,
+            inner: Mutex::new(Inner { began, previous: None, said: BTreeMap::new(), views, is_ended: false }),
+        };
+        shown.change(&Transition::RunStarted { title: title.to_owned() }, None);
         shown
+    }
+
+    /// Tells that what is wanted can come true at Packet; the words say what was asked and found.
+    pub(super) fn preflight(&self, words: &str) {
+        self.change(&Transition::PreflightDone { text: words.to_owned() }, None);
     }
 
     /// Ends: the live table stays as it is last, with the cursor below it. Only the first time counts.
@@ -102,14 +115,14 @@ impl Shown {
     /// What is said later goes to [`Ui`] as ever. Call it before the closing report, and when the user interrupts a
     /// second time.
     pub(super) fn end(&self, outcome: Outcome) {
-        self.change(Transition::RunEnded { outcome }, None);
+        self.change(&Transition::RunEnded { outcome }, None);
         let mut inner = self.inner();
         inner.views.iter_mut().for_each(|view| view.end());
         inner.is_ended = true;
     }
 
-    fn change(&self, transition: Transition, took: Option<Duration>) {
-        self.inner().change(self.clock.now(), &transition, took);
+    fn change(&self, transition: &Transition, took: Option<Duration>) {
+        self.inner().change(self.clock.now(), transition, took);
     }
 
     /// A view that panicked has told of itself; the others go on.
@@ -120,11 +133,20 @@ impl Shown {
 
 impl Inner {
     fn change(&mut self, at: Timestamp, transition: &Transition, took: Option<Duration>) {
-        if self.is_ended {
+        if self.is_ended || self.is_repeated(transition) {
             return;
         }
         let moment = Moment { at, elapsed: super::span::between(self.began, at), took };
         self.views.iter_mut().for_each(|view| view.changed(&moment, transition));
+    }
+
+    fn is_repeated(&mut self, transition: &Transition) -> bool {
+        let (about, words) = match transition {
+            Transition::StepFailed { step, why } => (step.clone(), why),
+            Transition::Note { text } => (String::new(), text),
+            _ => return false,
+        };
+        self.said.insert(about, words.clone()).is_some_and(|last| last == *words)
     }
 
     fn look(&mut self, at: Timestamp, observed: &Observed, plan: &Plan) {
@@ -144,14 +166,15 @@ impl Progress for Shown {
             News::Looked { observed, plan } => self.inner().look(self.clock.now(), observed, plan),
             News::Began(_) => {}
             News::Done { step, took } => {
+                self.inner().said.remove(&step.to_string());
                 if let Some(transition) = transition::of_step(step) {
-                    self.change(transition, Some(took));
+                    self.change(&transition, Some(took));
                 }
             }
             News::Failed { step, why } => {
-                self.change(Transition::StepFailed { step: step.to_string(), why: why.to_owned() }, None);
+                self.change(&Transition::StepFailed { step: step.to_string(), why: why.to_owned() }, None);
             }
-            News::Note(text) => self.change(Transition::Note { text: text.to_owned() }, None),
+            News::Note(text) => self.change(&Transition::Note { text: text.to_owned() }, None),
         }
     }
 }

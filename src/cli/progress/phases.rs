@@ -38,10 +38,13 @@ pub(super) struct Waiting {
     pub(super) since: Duration,
 }
 
-/// Makes the lines from each look; it remembers whose deletion it saw.
+/// Makes the lines from each look; it remembers what it saw that goes.
 #[derive(Debug, Default)]
 pub(super) struct Phases {
+    /// The orders of machines whose devices go or went.
     leaving: BTreeSet<String>,
+    /// The elastic address.
+    address: Option<String>,
 }
 
 impl Phases {
@@ -52,11 +55,11 @@ impl Phases {
         let staying: Vec<&Machine> = observed
             .machines
             .iter()
-            .filter(|machine| !self.leaving.contains(&machine.order))
+            .filter(|machine| !self.leaving.contains(&machine.order) && !is_forgotten(machine, plan))
             .filter(is_there)
             .collect();
         let wanted = staying.len() + plan.creates().count();
-        let mut phases: Vec<Phase> = endpoint(observed, plan).into_iter().collect();
+        let mut phases: Vec<Phase> = self.endpoint(observed, plan).into_iter().collect();
         if !self.leaving.is_empty() {
             phases.push(self.removing(observed));
         }
@@ -67,6 +70,26 @@ impl Phases {
             phases.extend(addons(observed, plan));
         }
         phases
+    }
+
+    fn endpoint(&mut self, observed: &Observed, plan: &Plan) -> Option<Phase> {
+        let has = |is_wanted: fn(&Step) -> bool| plan.steps.iter().any(|planned| is_wanted(&planned.step));
+        let (standing, detail) = match &observed.endpoint {
+            Some(Endpoint::Reserved { address, .. }) => {
+                self.address = Some(address.clone());
+                if has(|step| matches!(step, Step::ReleaseEndpoint { .. })) {
+                    (Standing::Pending, format!("{address} is released last"))
+                } else {
+                    (Standing::Done, address.clone())
+                }
+            }
+            Some(Endpoint::Ordered { .. }) => (Standing::Running, "ordered".to_owned()),
+            None if has(|step| matches!(step, Step::ReserveEndpoint)) => {
+                (Standing::Running, "reserving an elastic address".to_owned())
+            }
+            None => (Standing::Done, format!("{} released", self.address.as_ref()?)),
+        };
+        Some(Phase { title: "Endpoint", standing, detail })
     }
 
     fn removing(&self, observed: &Observed) -> Phase {
@@ -137,6 +160,11 @@ fn is_there(machine: &&Machine) -> bool {
     machine.device != MachineDevice::Gone
 }
 
+/// Whether its order is known never to have been taken, or the whole cluster goes.
+fn is_forgotten(machine: &Machine, plan: &Plan) -> bool {
+    plan.steps.iter().any(|planned| matches!(&planned.step, Step::Forget { order, .. } if *order == machine.order))
+}
+
 fn is_active(machine: &Machine) -> bool {
     device(machine).is_some_and(|device| device.state == DeviceState::Active)
 }
@@ -157,25 +185,6 @@ fn leaving<'a>(observed: &'a Observed, plan: &Plan) -> Vec<&'a Machine> {
             })
     };
     observed.machines.iter().filter(goes).collect()
-}
-
-fn endpoint(observed: &Observed, plan: &Plan) -> Option<Phase> {
-    let title = "Endpoint";
-    let steps = || plan.steps.iter().map(|planned| &planned.step);
-    let phase = |standing, detail: String| Some(Phase { title, standing, detail });
-    match &observed.endpoint {
-        Some(Endpoint::Reserved { address, .. })
-            if steps().any(|step| matches!(step, Step::ReleaseEndpoint { .. })) =>
-        {
-            phase(Standing::Pending, format!("{address} is released last"))
-        }
-        Some(Endpoint::Reserved { address, .. }) => phase(Standing::Done, address.clone()),
-        Some(Endpoint::Ordered { .. }) => phase(Standing::Running, "ordered".to_owned()),
-        None if steps().any(|step| matches!(step, Step::ReserveEndpoint)) => {
-            phase(Standing::Running, "reserving an elastic address".to_owned())
-        }
-        None => None,
-    }
 }
 
 fn machines(staying: &[&Machine], wanted: usize) -> Phase {

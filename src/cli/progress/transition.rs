@@ -11,6 +11,11 @@ use serde::Serialize;
 pub(in crate::cli) enum Transition {
     /// The run began; the title says with what.
     RunStarted { title: String },
+    /// What is wanted can come true at Packet.
+    PreflightDone {
+        /// What was asked and found.
+        text: String,
+    },
     /// What was there before the run did anything.
     Found { machines: usize, active: usize, ready: usize, api_answers: bool },
     /// The elastic address is there.

@@ -12,6 +12,7 @@ impl fmt::Display for Transition {
                 let noun = if *machines == 1 { "machine" } else { "machines" };
                 write!(formatter, "found {machines} {noun}, {active} active, {ready} nodes Ready; {answers}")
             }
+            Self::PreflightDone { text } => write!(formatter, "preflight: {text}"),
             Self::EndpointReserved { address, .. } => write!(formatter, "elastic address {address} reserved"),
             Self::EndpointAssigned { address, machine } => {
                 write!(formatter, "elastic address {address} assigned to {machine}")
