@@ -32,6 +32,7 @@ impl Paint {
     }
 
     /// Leaves everything as it is.
+    #[cfg(test)]
     pub(super) const PLAIN: Self = Self::new(false);
 
     /// The text in a tone.

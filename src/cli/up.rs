@@ -49,7 +49,7 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
 async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let Arguments { cluster, yes, only_plan, timeout, events } = arguments;
     if only_plan {
-        return super::plan::show(cluster, super::Format::Table, context).await.map(drop);
+        return Box::pin(super::plan::show(cluster, super::Format::Table, context)).await.map(drop);
     }
     if !yes && !context.ui.may_ask() {
         return Err(nobody_to_ask());
@@ -72,7 +72,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     };
     let mut run = Run::new(site, approach.goal(), patience, memory, papers);
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
-    let (_, mut plan) = run.look().await.map_err(ending::nothing_done)?;
+    let (_, mut plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
     let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
     if !yes && talk::leaves_extra(&plan) && asked("Delete the machines that the files do not want any more, too?")? {
         run.allow_extra_to_go();
@@ -84,7 +84,9 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         return Err(Failure::Interrupted);
     }
     let title = format!("cluster {} · {} machines", approach.wish.cluster.name, approach.wish.cluster.machine_count());
-    shown.begin(progress(context.ui, events, &title, Arc::new(SystemClock)));
+    let view = progress(context.ui, events, &title, Arc::new(SystemClock));
+    view.preflight(&format!("documents, account, catalogue and capacity, in {} calls", told.calls));
+    shown.begin(view);
     let ended = run.go().await;
     shown.end(&ended);
     ending::of_up(&approach, &run, began, ended, context)

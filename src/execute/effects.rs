@@ -177,10 +177,10 @@ impl Run {
         let about = step.to_string();
         let depends = !is_about_one_machine(step) || matches!(&hitch, Hitch::Packet(error) if is_refusal(error));
         let trouble = match hitch {
-            Hitch::Packet(error) => Trouble::Packet { about, error },
-            Hitch::Cluster(error) => Trouble::Cluster { about, error },
-            Hitch::Drain(error) => Trouble::Drain { about, error },
-            Hitch::Apply(error) => Trouble::Apply { about, error },
+            Hitch::Packet(error) => Trouble::Packet { about, error: Box::new(error) },
+            Hitch::Cluster(error) => Trouble::Cluster { about, error: Box::new(error) },
+            Hitch::Drain(error) => Trouble::Drain { about, error: Box::new(error) },
+            Hitch::Apply(error) => Trouble::Apply { about, error: Box::new(error) },
             Hitch::Impossible(flaw) => Trouble::Impossible { about, what: flaw.what, hint: flaw.hint },
             Hitch::Stopped => return,
         };

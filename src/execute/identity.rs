@@ -5,8 +5,11 @@ use crate::plan::Step;
 /// What a step is known by.
 pub(super) fn key(step: &Step) -> String {
     let about = match step {
-        Step::DeleteDevice { device, .. } | Step::PowerOn { device, .. } => device,
-        Step::Rename { device, .. } | Step::AwaitGone { device, .. } | Step::UnassignEndpoint { device, .. } => device,
+        Step::DeleteDevice { device, .. }
+        | Step::PowerOn { device, .. }
+        | Step::Rename { device, .. }
+        | Step::AwaitGone { device, .. }
+        | Step::UnassignEndpoint { device, .. } => device,
         Step::Drain { node } | Step::DeleteNode { node } => node,
         Step::Forget { order, .. } | Step::AwaitOrder { order, .. } => order,
         other => machine(other).unwrap_or_default(),

@@ -154,8 +154,9 @@ impl Run {
             what: flaw.what,
             hint: flaw.hint,
         })?;
-        let client = kubernetes::Client::new(&access, Arc::clone(&self.site.clock))
-            .map_err(|error| Trouble::Cluster { about: "preparing to talk to the cluster".to_owned(), error })?;
+        let client = kubernetes::Client::new(&access, Arc::clone(&self.site.clock)).map_err(|error| {
+            Trouble::Cluster { about: "preparing to talk to the cluster".to_owned(), error: Box::new(error) }
+        })?;
         self.cluster = Some((host, client.clone()));
         Ok(Some(client))
     }
@@ -181,11 +182,10 @@ impl Run {
         if !self.seen.devices.contains_key(&id) {
             return Ok(());
         }
-        let userdata =
-            self.site.packet.get_userdata(&id).await.map_err(|error| Trouble::Packet {
-                about: "looking at the control plane's user-data".to_owned(),
-                error,
-            })?;
+        let userdata = self.site.packet.get_userdata(&id).await.map_err(|error| Trouble::Packet {
+            about: "looking at the control plane's user-data".to_owned(),
+            error: Box::new(error),
+        })?;
         self.seen.scrubbed.insert(id, !bootstrap::holds_secrets(userdata.expose()));
         Ok(())
     }

@@ -121,7 +121,7 @@ impl Run {
     /// Looks once at everything, and says what is there and what must happen.
     pub async fn look(&mut self) -> Result<(Observed, Plan), Trouble> {
         let now = self.site.clock.now();
-        let seen = look::look(&self.site.packet, &self.question(true)).await.map_err(|error| looked(error))?;
+        let seen = look::look(&self.site.packet, &self.question(true)).await.map_err(looked)?;
         self.take_look(seen, now);
         if let Some(client) = self.client()? {
             let look = watching::look(&client, self.token_id().as_deref(), now).await;
@@ -360,7 +360,7 @@ pub(super) fn is_passing(error: &packet::Error) -> bool {
 }
 
 fn looked(error: packet::Error) -> Trouble {
-    Trouble::Packet { about: "looking at the cluster's devices".to_owned(), error }
+    Trouble::Packet { about: "looking at the cluster's devices".to_owned(), error: Box::new(error) }
 }
 
 pub(super) fn signed(duration: Duration) -> SignedDuration {

@@ -83,7 +83,7 @@ mod tests {
         let tags = of_machine(("demo", "abc123"), "o1", &machine, &["mine".to_owned()]);
         assert!(tags.iter().any(|tag| tag == "mine"));
         let tags = Tags(&tags);
-        assert_eq!((tags.machine(), tags.cluster_id(), tags.order()), (Some(machine), Some("abc123"), Some("o1")));
+        assert_eq!((tags.machine(), tags.order()), (Some(machine), Some("o1")));
     }
 
     #[test]

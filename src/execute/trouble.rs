@@ -16,7 +16,7 @@ pub enum Trouble {
         about: String,
         /// What came of it.
         #[source]
-        error: packet::Error,
+        error: Box<packet::Error>,
     },
     /// The cluster said no.
     #[error("{about}: {error}")]
@@ -25,7 +25,7 @@ pub enum Trouble {
         about: String,
         /// What came of it.
         #[source]
-        error: kubernetes::Error,
+        error: Box<kubernetes::Error>,
     },
     /// Pods could not be moved off a node.
     #[error("{about}: {error}")]
@@ -34,7 +34,7 @@ pub enum Trouble {
         about: String,
         /// What came of it.
         #[source]
-        error: kubernetes::DrainError,
+        error: Box<kubernetes::DrainError>,
     },
     /// The addons could not be applied.
     #[error("{about}: {error}")]
@@ -43,7 +43,7 @@ pub enum Trouble {
         about: String,
         /// What came of it.
         #[source]
-        error: kubernetes::ApplyError,
+        error: Box<kubernetes::ApplyError>,
     },
     /// Something cannot be made: user-data too large, a certificate authority that ended.
     #[error("{about}: {what}")]
@@ -70,7 +70,7 @@ impl Trouble {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Packet { error, .. } => Some(error.hint().to_string()),
+            Self::Packet { error, .. } => Some(error.hint()),
             Self::Cluster { error, .. } => Some(error.hint().to_owned()),
             Self::Drain { error, .. } => Some(error.hint().to_owned()),
             Self::Apply { error, .. } => Some(error.error.hint().to_owned()),

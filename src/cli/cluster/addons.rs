@@ -7,6 +7,8 @@ use crate::render::PLACEHOLDER;
 use crate::secret::Secret;
 use crate::yaml::Node;
 use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde_json::{Value, json};
 
 /// The Secret in which the cloud controller and the storage driver look for their credentials.
@@ -31,7 +33,7 @@ pub(in crate::cli) fn read(reading: &Reading, key: &Secret, project: &str) -> Re
     // Of secrets, too: another key is another digest. Nobody gets a key back from it.
     let text = Secret::new(json!(values.iter().map(|(value, _)| value).collect::<Vec<_>>()).to_string());
     let sum = digest(&SHA256, text.expose().as_bytes());
-    let digest = sum.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = STANDARD_NO_PAD.encode(sum);
     let mut objects = Vec::new();
     for (value, place) in values {
         match Object::all(value) {

@@ -22,7 +22,7 @@ use std::time::Duration;
 pub(in crate::cli) const TIME_TO_LIVE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// A look that failed before anything was done.
-pub(in crate::cli) fn nothing_done(trouble: Trouble) -> Failure {
+pub(in crate::cli) fn nothing_done(trouble: &Trouble) -> Failure {
     Failure::World { hint: trouble.hint(), what: trouble.to_string(), left: Some(NOTHING_ORDERED.to_owned()) }
 }
 

@@ -41,7 +41,7 @@ impl Inside {
         let seed = random::number().map_err(|error| {
             Flaw::new(format!("the system gives no random numbers: {error}")).at(Place::Named("--sim".into()))
         })?;
-        let project = project.map(|id| uuid(id)).transpose()?;
+        let project = project.map(uuid).transpose()?;
         if let Some(folder) = world.parent() {
             files::make_private_folder(folder)?;
         }

@@ -36,7 +36,7 @@ impl Bed {
             .with("PACKET_METADATA_URL", sim.exports()["PACKET_METADATA_URL"].as_str())
             .with("WORKER_MACHINE_COUNT", workers.to_string())
             .with("LOOK_INTERVAL", "250ms");
-        user.run(&["generate"]).success();
+        let _ = user.run(&["generate"]).success();
         let mut bed = Self { sim, user, foreign: Vec::new() };
         bed.foreign = (0..2).map(|number| bed.foreign_device(&format!("web-{number}"))).collect();
         bed
