@@ -138,10 +138,13 @@ impl Run {
             Ok(()) => {}
             Err(trouble) => self.troubles.push(trouble),
         }
-        // Whatever ended the loop: what was learned is kept, and what is on its way is not lost.
-        while let Some(happening) = self.tasks.join_next().await {
+        // Whatever ended the loop: what was learned is kept, and no step that is on its way is lost. Looks may be.
+        while !self.begun.is_empty()
+            && let Some(happening) = self.tasks.join_next().await
+        {
             self.take(happening.ok());
         }
+        self.tasks.abort_all();
         self.take_back_unsent();
         self.learn();
         if let Err(error) = self.memory.save(self.site.clock.now()).await {
@@ -168,14 +171,16 @@ impl Run {
             if let Some(finding) = plan.fatal().next() {
                 return Err(Trouble::Finding(finding.clone()));
             }
-            self.judge_time(&plan);
+            self.judge_time();
             if self.wish_to_stop.is_some() {
                 self.take_back_unsent();
                 if self.begun.is_empty() {
                     return self.stopped(&plan);
                 }
             } else {
-                self.start(&plan).await?;
+                if self.start(&plan).await? {
+                    continue;
+                }
                 if self.begun.is_empty() && (plan.is_empty() || self.is_stuck(&plan)) {
                     self.give_findings(&plan);
                     return Ok(());
@@ -216,7 +221,7 @@ impl Run {
         self.troubles.extend(failed.cloned().map(Trouble::Finding));
     }
 
-    fn judge_time(&mut self, _plan: &Plan) {
+    fn judge_time(&mut self) {
         let is_late = self.patience.deadline.is_some_and(|deadline| self.site.clock.now() >= deadline);
         if self.wish_to_stop.is_none() && is_late {
             self.wish_to_stop = Some(Stop::TimedOut);

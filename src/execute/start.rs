@@ -29,15 +29,18 @@ const ORDERS_AT_ONCE: usize = 40;
 const ORDER_LENGTH: usize = 12;
 
 impl Run {
-    /// Begins everything that can be done now.
-    pub(super) async fn start(&mut self, plan: &Plan) -> Result<(), Trouble> {
+    /// Begins everything that can be done now; says whether that changed what is remembered, so that another plan is due.
+    pub(super) async fn start(&mut self, plan: &Plan) -> Result<bool, Trouble> {
         let now: Vec<Step> = plan.now().filter(|step| self.may_begin(step)).cloned().collect();
         let (orders, others): (Vec<Step>, Vec<Step>) = now.into_iter().partition(orders_something);
         self.announce(orders).await?;
+        let mut has_recorded = false;
         for step in others {
+            has_recorded |= step.mark() == Mark::Record;
             self.begin(step)?;
         }
-        self.send_orders()
+        self.send_orders()?;
+        Ok(has_recorded)
     }
 
     fn may_begin(&self, step: &Step) -> bool {

@@ -306,7 +306,12 @@ impl Approach {
     async fn refuse_strangers(&self) -> Result<(), Failure> {
         let cluster = &self.wish.cluster;
         let filter = DeviceFilter::tag(of_cluster_name(cluster.name.as_str()));
-        let found = self.client.list_devices(cluster.project.as_str(), &filter).await?;
+        let found = self.client.list_devices(cluster.project.as_str(), &filter).await;
+        let found = found.map_err(|error| Failure::World {
+            what: error.to_string(),
+            hint: Some(error.hint()),
+            left: Some(NOTHING_ORDERED.to_owned()),
+        })?;
         if found.is_empty() {
             return Ok(());
         }
