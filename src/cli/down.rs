@@ -105,7 +105,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     if only_plan {
         return Ok(told.write(Format::Table, &ui)?);
     }
-    told.tell(&ui);
+    told.tell(&ui, !yes);
     if !yes && !confirmed(&name, &plan)? {
         return Err(Failure::Interrupted);
     }

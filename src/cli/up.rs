@@ -78,7 +78,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         run.allow_extra_to_go();
         plan = run.planned().1;
     }
-    Told::new(&plan, &told, approach.inside.is_some()).tell(&context.ui);
+    Told::new(&plan, &told, approach.inside.is_some()).tell(&context.ui, !yes);
     ending::refuse_fatal(&plan)?;
     if plan.changes().next().is_some() && !yes && !asked("Do it?")? {
         return Err(Failure::Interrupted);

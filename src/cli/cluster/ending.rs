@@ -57,7 +57,7 @@ pub(in crate::cli) fn of_up(
                 calls: &approach.client.calls(),
                 kubeconfig: &path,
             };
-            ui.tell(&report.text(ui.talk_paint()));
+            ui.say(report.text(ui.talk_paint()).trim_end());
             if let Some(inside) = &approach.inside {
                 ui.say(&format!("for kubectl, serve the simulated world first: {}", ui.strong(&inside.command())));
             }

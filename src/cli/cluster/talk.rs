@@ -51,9 +51,10 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// Shows it on stderr, as what is about to be done.
-    pub(in crate::cli) fn tell(&self, ui: &Ui) {
-        ui.tell(&self.shown().text(ui.talk_paint()));
+    /// Shows it on stderr, as what is about to be done: also to a user who wants quiet, if they are asked about it.
+    pub(in crate::cli) fn tell(&self, ui: &Ui, is_asked_about: bool) {
+        let text = self.shown().text(ui.talk_paint());
+        if is_asked_about { ui.tell(&text) } else { ui.say(text.trim_end()) }
     }
 
     /// Writes it to stdout.
