@@ -588,7 +588,7 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__sim)
-            opts="-q -v -h --listen --metadata-listen --seed --speed --provisioning --state --faults --rate-limit --address-quota --control --quiet --verbose --color --config --no-input --help"
+            opts="-q -v -h --listen --metadata-listen --seed --speed --provisioning --packages --init --join --state --faults --rate-limit --address-quota --control --quiet --verbose --color --config --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -611,6 +611,18 @@ _packetctl() {
                     return 0
                     ;;
                 --provisioning)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --packages)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --init)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --join)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -99,6 +99,9 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l metadata-lis
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l seed -d 'Number that all ids are made from; the same number gives the same ids again [default: any]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l speed -d 'How many simulated seconds pass in a second; 0 stands still' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l provisioning -d 'Simulated time from a machine\'s order until it is active, for example 90 or `5m 30s`' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l packages -d 'Simulated time that a machine of a cluster takes to install packages and images' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l init -d 'Simulated time that `kubeadm init` takes on a control plane' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l join -d 'Simulated time from a machine\'s joining its cluster until its node is Ready' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l state -d 'File to keep the world in; it survives the simulator, even when that is killed' -r -F
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l faults -d 'File that says which calls fail, and how' -r -F
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l rate-limit -d 'Requests a minute that each key may make; 0 refuses all [default: any number]' -r
