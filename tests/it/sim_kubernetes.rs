@@ -21,7 +21,6 @@ struct Bed {
     pki: Pki,
     port: u16,
     elastic: String,
-    elastic_id: String,
 }
 
 fn now() -> Timestamp {
@@ -45,7 +44,7 @@ impl Bed {
         let order = json!({ "type": "public_ipv4", "quantity": 1, "facility": "ewr1" });
         let block = sim.post(&sim.in_project("/ips"), &order).is(201);
         let elastic = block["address"].as_str().unwrap().to_owned();
-        Self { sim, pki: Pki::make(None, now()).unwrap(), port, elastic, elastic_id: id(&block) }
+        Self { sim, pki: Pki::make(None, now()).unwrap(), port, elastic }
     }
 
     fn init(&self) -> String {
@@ -438,7 +437,11 @@ fn objects_are_kept_as_kubernetes_keeps_them() {
     };
     assert_eq!(evict("a").0, 201);
     let (status, refused) = evict("b");
-    assert_eq!((status, refused["details"]["causes"][0]["reason"].as_str()), (429, Some("DisruptionBudget")));
+    assert_eq!(
+        (status, refused["details"]["causes"][0]["reason"].as_str()),
+        (429, Some("DisruptionBudget")),
+        "{refused}"
+    );
     assert_eq!(evict("a").0, 404);
 
     // Nodes: what is set once stays, and old versions are refused.

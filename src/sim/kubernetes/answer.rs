@@ -51,13 +51,7 @@ pub(super) async fn answer(
         Ok(Answer::Json(status, value)) => respond(status, "application/json", value.to_string().into()),
         Ok(Answer::Text(text)) => respond(200, "text/plain; charset=utf-8", text.into()),
         Ok(Answer::Watch(watch)) => respond(200, "application/json", watch.begin(Arc::clone(shared))),
-        Err(failure) => {
-            let mut response = respond(failure.code, "application/json", failure.body.to_string().into());
-            if let Some(seconds) = failure.body.pointer("/details/retryAfterSeconds").and_then(Value::as_u64) {
-                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            }
-            response
-        }
+        Err(failure) => respond(failure.code, "application/json", failure.body.to_string().into()),
     })
 }
 

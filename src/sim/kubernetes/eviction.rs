@@ -16,9 +16,12 @@ pub(super) fn evict(world: &mut World, kind: &Kind, key: &Key, is_rehearsal: boo
     let pod = world.object(key).ok_or_else(|| Failure::not_found(kind, &key.name))?;
     let budgets = world.objects_of(key.cluster, BUDGETS, &key.namespace);
     let budgets = budgets.filter(|budget| Selector::of_labels(&budget.value["spec"]["selector"]).takes(pod));
-    let short = { budgets }.find(|budget| allowed(world, key, &budget.value) == 0);
+    let short = { budgets }.find_map(|budget| {
+        let (allowed, healthy) = allowed(world, key, &budget.value);
+        (allowed == 0).then(|| Failure::over_budget(&budget.key.name, healthy, healthy))
+    });
     if let Some(short) = short {
-        return Err(Failure::over_budget(&short.key.name));
+        return Err(short);
     }
     if !is_rehearsal {
         remove(world, key);
@@ -26,11 +29,8 @@ pub(super) fn evict(world: &mut World, kind: &Kind, key: &Key, is_rehearsal: boo
     Ok(json!({ "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "code": 201 }))
 }
 
-/// How many pods may go: what the status says, or what its controller would have written there.
-fn allowed(world: &World, key: &Key, budget: &Value) -> u64 {
-    if let Some(allowed) = budget.pointer("/status/disruptionsAllowed").and_then(Value::as_u64) {
-        return allowed;
-    }
+/// How many pods may go, and how many there are: what the status says, or what its controller would have written there.
+fn allowed(world: &World, key: &Key, budget: &Value) -> (u64, u64) {
     let selector = Selector::of_labels(&budget["spec"]["selector"]);
     let pods = world.objects_of(key.cluster, "pods", &key.namespace).filter(|pod| selector.takes(&pod.value));
     let pods = pods.count() as u64;
@@ -39,8 +39,7 @@ fn allowed(world: &World, key: &Key, budget: &Value) -> u64 {
         Value::String(share) => Some((share.trim_end_matches('%').parse::<u64>().ok()? * pods).div_ceil(100)),
         _ => None,
     };
-    match (number("minAvailable"), number("maxUnavailable")) {
-        (Some(least), _) => pods.saturating_sub(least),
-        (None, most) => most.unwrap_or(1),
-    }
+    let told = budget.pointer("/status/disruptionsAllowed").and_then(Value::as_u64);
+    let by_least = number("minAvailable").map(|least| pods.saturating_sub(least));
+    (told.or(by_least).or_else(|| number("maxUnavailable")).unwrap_or(1), pods)
 }

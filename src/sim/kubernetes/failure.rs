@@ -29,15 +29,6 @@ impl Failure {
         self
     }
 
-    /// With a cause and seconds to wait.
-    fn because(mut self, reason: &str, message: &str, seconds: Option<u32>) -> Self {
-        self.body["details"]["causes"] = json!([{ "reason": reason, "message": message }]);
-        if let Some(seconds) = seconds {
-            self.body["details"]["retryAfterSeconds"] = json!(seconds);
-        }
-        self
-    }
-
     pub(super) fn unauthorized() -> Self {
         Self::new(401, "Unauthorized", "Unauthorized")
     }
@@ -100,10 +91,13 @@ impl Failure {
         Self::new(422, "Invalid", "the server rejected our request due to an error in our request")
     }
 
-    /// An eviction that a disruption budget does not bear.
-    pub(super) fn over_budget(budget: &str) -> Self {
-        let message = "Cannot evict pod as it would violate the pod's disruption budget.";
-        let cause = format!("The disruption budget {budget} does not allow evicting pods currently");
-        Self::new(429, "TooManyRequests", message).because("DisruptionBudget", &cause, Some(10))
+    /// An eviction that a disruption budget does not bear (`checkAndDecrement`). No seconds are named: clients that are
+    /// told when to try again do so by themselves, and say nothing meanwhile.
+    pub(super) fn over_budget(budget: &str, needed: u64, healthy: u64) -> Self {
+        let cause = format!("The disruption budget {budget} needs {needed} healthy pods and has {healthy} currently");
+        let mut failure =
+            Self::new(429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.");
+        failure.body["details"] = json!({ "causes": [{ "reason": "DisruptionBudget", "message": cause }] });
+        failure
     }
 }
