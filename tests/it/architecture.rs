@@ -80,7 +80,7 @@ const TOUCHES: &[(&str, &[&str])] = &[
     ("reqwest", &["src/packet/"]),
     ("kube::", &["src/kubernetes/"]),
     ("k8s_openapi", &["src/kubernetes/"]),
-    ("age::", &["src/state/"]),
+    ("use age", &["src/state/"]),
     ("indicatif", &["src/cli/progress/"]),
     ("dialoguer", &["src/cli/"]),
     ("rcgen", &["src/pki/", "src/sim/authority"]),
