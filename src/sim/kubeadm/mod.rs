@@ -217,7 +217,7 @@ mod tests {
                 "no kind \"InitConfiguration\" is registered",
             ),
             ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n", "there is no ClusterConfiguration"),
-            ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: [\n", "cannot read the configuration: line 3"),
+            ("apiVersion: kubeadm.k8s.io/v1beta4\nkind: [\n", "cannot read the configuration: line 2"),
             ("apiVersion: kubeadm.k8s.io/v1beta4\n", "kind and apiVersion are mandatory"),
             (
                 "apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\ndiscovery: {bootstrapToken: {}}\n",
