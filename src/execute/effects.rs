@@ -41,10 +41,7 @@ impl Run {
                 self.memory.change().learn_reservation(&reservation.id, Some(address.clone()));
                 self.seen.endpoint = Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None });
             }
-            Effect::Released => {
-                self.memory.change().endpoint = None;
-                self.seen.endpoint = None;
-            }
+            Effect::Released => self.release(step),
             Effect::Applied { digest } => self.memory.change().applied_addons = Some(digest),
             Effect::TokenMade { ends } => {
                 let id = self.token_id().unwrap_or_default();
@@ -127,6 +124,14 @@ impl Run {
                 device.addresses.push(elastic(&address));
             }
             self.seen.touch(id);
+        }
+    }
+
+    fn release(&mut self, step: &Step) {
+        let Step::ReleaseEndpoint { id, .. } = step else { return };
+        self.seen.release(id);
+        if self.seen.endpoint.is_none() {
+            self.memory.change().endpoint = None;
         }
     }
 

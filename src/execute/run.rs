@@ -311,6 +311,7 @@ impl Run {
             remembered: remembered.filter(|id| !self.seen.gone.contains(id)).collect(),
             events_since: first_order,
             reservations: is_first || is_open,
+            reservation: record.endpoint.as_ref().and_then(|endpoint| endpoint.reservation_id.clone()),
         }
     }
 }

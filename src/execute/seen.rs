@@ -2,8 +2,8 @@
 
 use super::look::Look;
 use crate::bootstrap::Milestone;
-use crate::packet::{Device, DeviceState, Event, EventKind};
-use crate::plan::{Api, Endpoint, Node, Report, Token};
+use crate::packet::{AddressReservation, Device, DeviceState, Event, EventKind};
+use crate::plan::{Api, Endpoint, Node, Report, SpareEndpoint, Token};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +35,8 @@ pub(super) struct Seen {
     pub(super) scrubbed: BTreeMap<String, bool>,
     /// The elastic address.
     pub(super) endpoint: Option<Endpoint>,
+    /// Addresses besides.
+    pub(super) spare_endpoints: Vec<SpareEndpoint>,
     /// Whether the API server answers.
     pub(super) api: Api,
     /// Since when it does.
@@ -64,6 +66,7 @@ impl Default for Seen {
             active_since: BTreeMap::new(),
             scrubbed: BTreeMap::new(),
             endpoint: None,
+            spare_endpoints: Vec::new(),
             api: Api::Unknown,
             answering_since: None,
             in_flight: BTreeSet::new(),
@@ -105,15 +108,36 @@ impl Seen {
         }
         let reported = self.take_events(&look.events);
         if let Some(reservations) = look.reservations {
-            let reserved = reservations.into_iter().find_map(|reservation| {
-                let address = reservation.address?;
-                Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None })
-            });
-            self.endpoint = reserved;
+            self.take_reservations(reservations);
         }
         self.find_assignment();
         self.looked_at = Some(at);
         before != self.states() || reported
+    }
+
+    /// Takes in what is reserved: the first address that can be used is the cluster's, all others are told.
+    fn take_reservations(&mut self, reservations: Vec<AddressReservation>) {
+        self.endpoint = None;
+        self.spare_endpoints.clear();
+        for reservation in reservations {
+            let is_usable = reservation.is_usable();
+            let AddressReservation { id, address, .. } = reservation;
+            let address = address.filter(|_| is_usable);
+            match address {
+                Some(address) if self.endpoint.is_none() => {
+                    self.endpoint = Some(Endpoint::Reserved { id, address, assigned_to: None });
+                }
+                address => self.spare_endpoints.push(SpareEndpoint { id, address }),
+            }
+        }
+    }
+
+    /// Takes in that a reservation was given back.
+    pub(super) fn release(&mut self, reservation: &str) {
+        self.spare_endpoints.retain(|spare| spare.id != reservation);
+        if matches!(&self.endpoint, Some(Endpoint::Reserved { id, .. }) if id == reservation) {
+            self.endpoint = None;
+        }
     }
 
     /// Forgets what was seen of the cluster itself.

@@ -128,7 +128,12 @@ fn seen(observed: &Observed) -> Vec<Thing> {
         }
         _ => None,
     };
-    observed.machines.iter().map(machine).chain(address).collect()
+    let spare = observed.spare_endpoints.iter().map(|spare| Thing {
+        machine: None,
+        id: Some(spare.id.clone()),
+        address: spare.address.clone(),
+    });
+    observed.machines.iter().map(machine).chain(address).chain(spare).collect()
 }
 
 /// Everything that is remembered as being there, or perhaps there.
