@@ -10,7 +10,7 @@ use super::exit::Failure;
 use super::progress::{EventFormat, progress};
 use super::setting_flags::{ForCluster, SettingFlags};
 use super::{Context, Format};
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock, SteadyClock, SystemClock};
 use crate::execute::preflight::Preflight;
 use crate::execute::{Goal, Memory, Papers, Progress, Run, Site, of_cluster_name};
 use crate::files;
@@ -91,10 +91,11 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let (memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
     let name = memory.record().cluster.clone();
     let shown = Arc::new(Late::default());
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
     let site = Site {
         packet: client,
         project: memory.record().project_id.clone(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::clone(&clock),
         progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
@@ -109,8 +110,8 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     if !yes && !confirmed(&name, &plan)? {
         return Err(Failure::Interrupted);
     }
-    let began = SystemClock.now();
-    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), Arc::new(SystemClock)));
+    let began = clock.now();
+    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), clock));
     let ended = run.go().await;
     shown.end(&ended);
     ending::of_down(&before, &run, began, ended, context)?;

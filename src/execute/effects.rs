@@ -6,9 +6,10 @@ use super::progress::News;
 use super::run::{Run, is_passing, signed};
 use super::stopping::Stop;
 use super::trouble::Trouble;
+use crate::cluster::Role;
 use crate::packet::{self, Address, DeviceState};
 use crate::plan::{Endpoint, Reason, Step, Token};
-use crate::state::TokenRecord;
+use crate::state::{MachineRecord, TokenRecord};
 use jiff::Timestamp;
 
 impl Run {
@@ -135,7 +136,16 @@ impl Run {
         }
     }
 
+    /// Forgets the token that was deleted; not if a machine was told it meanwhile, for which it is made again.
     fn forget_token(&mut self) {
+        let has_joined = |name: &str| self.seen.nodes.iter().any(|node| node.name == name);
+        let waits = |machine: &MachineRecord| {
+            machine.role == Role::Worker.name() && machine.ready_at.is_none() && !has_joined(&machine.name)
+        };
+        if self.memory.record().machines.values().any(waits) {
+            self.seen.token = Token::Absent;
+            return;
+        }
         self.seen.token = Token::Unknown;
         self.memory.change().token = None;
         let Some(papers) = &mut self.papers else { return };
@@ -214,7 +224,7 @@ fn is_refusal(error: &packet::Error) -> bool {
 /// Whether all else can go on without this step.
 fn is_about_one_machine(step: &Step) -> bool {
     match step {
-        Step::CreateMachine(machine) => machine.role == crate::cluster::Role::Worker,
+        Step::CreateMachine(machine) => machine.role == Role::Worker,
         Step::Drain { .. }
         | Step::DeleteDevice { .. }
         | Step::PowerOn { .. }

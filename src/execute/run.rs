@@ -19,6 +19,7 @@ use super::{look, watching};
 use crate::kubernetes;
 use crate::packet;
 use crate::plan::{Observed, Plan};
+use crate::state::MachineRecord;
 use jiff::{SignedDuration, Timestamp};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -304,12 +305,14 @@ impl Run {
         let record = self.memory.record();
         let remembered = record.machines.values().filter_map(|machine| machine.device.clone());
         let is_open = record.endpoint.is_some() && self.seen.endpoint.is_none();
-        let first_order = record.machines.values().map(|machine| machine.announced_at).min();
+        let is_waited_for = |machine: &&MachineRecord| machine.ready_at.is_none();
+        let first_order = record.machines.values().filter(is_waited_for).map(|machine| machine.announced_at).min();
+        let wants_events = self.goal.wish().is_some();
         Question {
             project: self.site.project.clone(),
             id: record.id.clone(),
             remembered: remembered.filter(|id| !self.seen.gone.contains(id)).collect(),
-            events_since: first_order,
+            events_since: first_order.filter(|_| wants_events).map(|first| self.seen.events_since(first)),
             reservations: is_first || is_open,
             reservation: record.endpoint.as_ref().and_then(|endpoint| endpoint.reservation_id.clone()),
         }

@@ -4,8 +4,14 @@ use super::look::Look;
 use crate::bootstrap::Milestone;
 use crate::packet::{AddressReservation, Device, DeviceState, Event, EventKind};
 use crate::plan::{Api, Endpoint, Node, Report, SpareEndpoint, Token};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How far behind the newest events others may still come.
+const EVENTS_COME_LATE: SignedDuration = SignedDuration::from_secs(60);
+
+/// How far Packet's clock may be behind ours.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What this run knows of an order besides what is remembered.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +35,8 @@ pub(super) struct Seen {
     pub(super) gone: BTreeSet<String>,
     /// What each device said last.
     pub(super) reports: BTreeMap<String, Report>,
+    /// When the newest event that was seen happened, by Packet's clock.
+    newest_event: Option<Timestamp>,
     /// Since when each device is active, as far as this run saw it.
     pub(super) active_since: BTreeMap<String, Timestamp>,
     /// Whether the private keys are out of a device's user-data.
@@ -63,6 +71,7 @@ impl Default for Seen {
             touched: BTreeMap::new(),
             gone: BTreeSet::new(),
             reports: BTreeMap::new(),
+            newest_event: None,
             active_since: BTreeMap::new(),
             scrubbed: BTreeMap::new(),
             endpoint: None,
@@ -155,9 +164,18 @@ impl Seen {
         *assigned_to = self.devices.values().find(stands_on).map(|device| device.id.clone());
     }
 
+    /// Since when events are of interest that nobody has seen, for machines of which the first was ordered at a time.
+    pub(super) fn events_since(&self, first_order: Timestamp) -> Timestamp {
+        match self.newest_event {
+            Some(newest) => newest - EVENTS_COME_LATE,
+            None => first_order - CLOCKS_DIFFER,
+        }
+    }
+
     fn take_events(&mut self, events: &[Event]) -> bool {
         let mut changed = false;
         for event in events {
+            self.newest_event = self.newest_event.max(event.created_at);
             let Some((device, report)) = report(event) else { continue };
             if !self.devices.contains_key(device) {
                 continue;

@@ -40,7 +40,7 @@ pub(in crate::cli) fn refuse_fatal(plan: &Plan) -> Result<(), Failure> {
 pub(in crate::cli) fn of_up(
     approach: &Approach,
     run: &Run,
-    began: Timestamp,
+    (began, now): (Timestamp, Timestamp),
     ended: Ended,
     context: &Context,
 ) -> Result<(), Failure> {
@@ -51,7 +51,7 @@ pub(in crate::cli) fn of_up(
             let report = UpReport {
                 cluster: &record.cluster,
                 began,
-                ended: SystemClock.now(),
+                ended: now,
                 machines: &times(record),
                 api_answered_at: record.api_answered_at,
                 calls: &approach.client.calls(),
