@@ -101,7 +101,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     };
     let patience = patience(&settings);
     let mut run = Run::new(site, Goal::Remove(limits(&settings)), patience, memory, papers);
-    let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_DELETED))?;
     let told = Told::new(&plan, &Preflight::default(), inside.is_some());
     if only_plan {
         return Ok(told.write(Format::Table, &ui)?);

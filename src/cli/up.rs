@@ -73,7 +73,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     };
     let mut run = Run::new(site, approach.goal(), patience, memory, papers);
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
-    let (_, mut plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (_, mut plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_ORDERED))?;
     let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
     if !yes && talk::leaves_extra(&plan) && asked("Delete the machines that the files do not want any more, too?")? {
         run.allow_extra_to_go();

@@ -13,6 +13,7 @@ use super::papers::Papers;
 use super::progress::News;
 use super::seen::Seen;
 use super::site::{Goal, Patience, Site};
+use super::standstill::Standstill;
 use super::stopping::Stop;
 use super::trouble::{Ended, Trouble};
 use super::{look, watching};
@@ -47,6 +48,7 @@ pub struct Run {
     /// Steps that this run will not try again, with the machine they are about.
     pub(super) given_up: BTreeMap<String, Option<String>>,
     pub(super) troubles: Vec<Trouble>,
+    pub(super) standstill: Standstill,
     pub(super) wish_to_stop: Option<Stop>,
     /// Asked for with the wish to stop: what would take minutes ends early.
     pub(super) halt: (Asker, Interrupt),
@@ -83,6 +85,7 @@ impl Run {
             resting: BTreeMap::new(),
             given_up: BTreeMap::new(),
             troubles: Vec::new(),
+            standstill: Standstill::default(),
             wish_to_stop: None,
             halt: Interrupt::pair(),
             panic: None,
@@ -93,8 +96,18 @@ impl Run {
         run
     }
 
-    /// Tries are counted anew in each run.
+    /// Tries are counted anew in each run; and what was ordered in the future, by a clock that was set back since, was
+    /// ordered now: nobody waits until then.
     fn begin_again(&mut self) {
+        let now = self.site.clock.now();
+        let record = self.memory.record();
+        let orders = record.machines.iter().map(|(order, machine)| (order, machine.announced_at));
+        let endpoint = record.endpoint.iter().map(|endpoint| (&endpoint.order, endpoint.announced_at));
+        let early: Vec<String> =
+            orders.chain(endpoint).filter(|(_, at)| *at > now).map(|(order, _)| order.clone()).collect();
+        for order in early {
+            self.memory.change().announce_again(&order, now);
+        }
         if self.memory.record().machines.values().any(|machine| machine.earlier_tries > 0) {
             self.memory.change().machines.values_mut().for_each(|machine| machine.earlier_tries = 0);
         }
@@ -175,7 +188,7 @@ impl Run {
                 self.troubles.extend(plan.fatal().cloned().map(Trouble::Finding));
                 return Ok(());
             }
-            self.judge_time();
+            self.judge_time(&plan);
             if self.wish_to_stop.is_some() {
                 self.take_back_unsent();
                 if self.begun.is_empty() || self.panic.is_some() {

@@ -1,6 +1,6 @@
 //! How a run ends, in words: what was done, what is there, how to go on.
 
-use super::approach::{Approach, NOTHING_ORDERED};
+use super::approach::Approach;
 use crate::cli::Context;
 use crate::cli::closing::{LeftReport, MachineTimes, Receipt, Thing, UpReport, Wrong};
 use crate::cli::exit::Failure;
@@ -22,8 +22,8 @@ use std::time::Duration;
 pub(in crate::cli) const TIME_TO_LIVE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// A look that failed before anything was done.
-pub(in crate::cli) fn nothing_done(trouble: &Trouble) -> Failure {
-    Failure::World { hint: trouble.hint(), what: trouble.to_string(), left: Some(NOTHING_ORDERED.to_owned()) }
+pub(in crate::cli) fn nothing_done(trouble: &Trouble, outcome: &str) -> Failure {
+    Failure::World { hint: trouble.hint(), what: trouble.to_string(), left: Some(outcome.to_owned()) }
 }
 
 /// Ends where a plan cannot be begun.
