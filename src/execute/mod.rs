@@ -27,6 +27,7 @@ mod progress;
 mod run;
 mod seen;
 mod site;
+mod standstill;
 mod start;
 mod stopping;
 mod tags;
