@@ -211,7 +211,11 @@ fn check_fit(cluster: &Cluster, remembered: &Remembered, settings: &Converging, 
 }
 
 /// The user's own authority, checked; that it ends soon is worth a word.
-fn authority(settings: &Converging, merged: &Merged, context: &Context) -> Result<Option<Authority>, Failure> {
+pub(in crate::cli) fn authority(
+    settings: &Converging,
+    merged: &Merged,
+    context: &Context,
+) -> Result<Option<Authority>, Failure> {
     let Some(files) = &settings.authority else { return Ok(None) };
     let problems = generate::check_authority(files, merged);
     let now = SystemClock.now();
@@ -230,7 +234,7 @@ fn authority(settings: &Converging, merged: &Merged, context: &Context) -> Resul
 }
 
 /// Where the API server is reached: as the user says now, as it was said when the cluster was made, or as usual.
-fn endpoint(settings: &Converging, record: Option<&Record>, is_said: bool) -> EndpointChoice {
+pub(in crate::cli) fn endpoint(settings: &Converging, record: Option<&Record>, is_said: bool) -> EndpointChoice {
     let remembered = record.and_then(|record| EndpointChoice::from_text(&record.endpoint_choice));
     match (&settings.endpoint, remembered) {
         (_, Some(remembered)) if !is_said => remembered,

@@ -14,7 +14,7 @@ use crate::secret::Secret;
 use std::time::Duration;
 
 /// How long the kubeconfig that `up` writes can be used: a year, as kubeadm's own.
-const TIME_TO_LIVE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+pub(in crate::cli) const TIME_TO_LIVE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// A look that failed before anything was done.
 pub(in crate::cli) fn nothing_done(trouble: Trouble) -> Failure {
