@@ -12,13 +12,12 @@ use crate::kubernetes;
 use crate::packet::DeviceState;
 use crate::plan::{self, Api, EndpointChoice};
 use crate::state::MachineRecord;
-use jiff::Timestamp;
 use std::sync::Arc;
 
 impl Run {
-    /// Takes a look at Packet in that began at a time; says whether anything changed.
-    pub(super) fn take_look(&mut self, look: Look, began: Timestamp) -> bool {
-        self.seen.take(look, began, self.site.clock.now())
+    /// Takes a look at Packet in, the one of this number; says whether anything changed.
+    pub(super) fn take_look(&mut self, look: Look, number: u64) -> bool {
+        self.seen.take(look, number, self.site.clock.now())
     }
 
     /// Takes a look at the cluster in.

@@ -28,6 +28,7 @@ mod run;
 mod seen;
 mod site;
 mod start;
+mod stopping;
 mod tags;
 mod trouble;
 mod watching;

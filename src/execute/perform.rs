@@ -8,8 +8,8 @@ use crate::clock::Clock;
 use crate::cluster::Location;
 use crate::kubernetes::{self, DrainLimits, DrainProgress, NodeChange, Object};
 use crate::packet::{
-    AddressReservation, Client, DeviceAction, DeviceChange, NewAddressReservation, NewDevice, ReservationState,
-    ReservationType,
+    AddressReservation, Client, DeviceAction, DeviceChange, NewAddressReservation, NewDevice, Presence,
+    ReservationState, ReservationType,
 };
 use crate::plan::{NodeSetUp, Step};
 use crate::problem::Flaw;
@@ -64,6 +64,7 @@ fn usable(reservation: AddressReservation) -> Result<Effect, Hitch> {
 /// What steps are done with.
 pub(super) struct Hands {
     pub(super) packet: Client,
+    pub(super) project: String,
     pub(super) cluster: Option<kubernetes::Client>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) interrupt: Interrupt,
@@ -76,8 +77,21 @@ pub(super) struct Hands {
 }
 
 impl Hands {
-    /// Does a step that orders nothing.
+    /// Does a step that orders nothing. That a device is not there any more is told from a refusal.
     pub(super) async fn perform(&self, step: &Step) -> Result<Effect, Hitch> {
+        let done = self.attempt(step).await;
+        let (Err(Hitch::Packet(error)), Some(device)) = (&done, device(step)) else { return done };
+        if !error.is_forbidden() && !error.is_not_found() {
+            return done;
+        }
+        match (self.packet.device_presence(&self.project, device).await, step) {
+            (Ok(Presence::Gone), Step::DeleteDevice { .. }) => Ok(Effect::Deleted),
+            (Ok(Presence::Gone), _) => Err(Hitch::Vanished),
+            _ => done,
+        }
+    }
+
+    async fn attempt(&self, step: &Step) -> Result<Effect, Hitch> {
         match step {
             Step::AssignEndpoint { address, device: Some(device), .. } => self.assign(device, address).await,
             Step::UnassignEndpoint { address, device } => self.unassign(device, address).await,
@@ -173,6 +187,19 @@ impl Hands {
             }
             () = self.interrupt.wished() => Err(Hitch::Stopped),
         }
+    }
+}
+
+/// The device that a step is about.
+fn device(step: &Step) -> Option<&str> {
+    match step {
+        Step::DeleteDevice { device, .. }
+        | Step::PowerOn { device, .. }
+        | Step::Rename { device, .. }
+        | Step::UnassignEndpoint { device, .. }
+        | Step::AssignEndpoint { device: Some(device), .. }
+        | Step::Scrub { device: Some(device), .. } => Some(device),
+        _ => None,
     }
 }
 

@@ -21,8 +21,10 @@ pub(super) struct Note {
 pub(super) struct Seen {
     /// The cluster's devices by id.
     pub(super) devices: BTreeMap<String, Device>,
-    /// When steps last changed a device: a look that began before does not know of it.
-    pub(super) touched: BTreeMap<String, Timestamp>,
+    /// How many looks have begun.
+    looks: u64,
+    /// How many looks had begun when steps last changed a device: these do not know of it. Counted, since clocks jump.
+    touched: BTreeMap<String, u64>,
     /// Devices that were there and are gone for good.
     pub(super) gone: BTreeSet<String>,
     /// What each device said last.
@@ -55,6 +57,7 @@ impl Default for Seen {
     fn default() -> Self {
         Self {
             devices: BTreeMap::new(),
+            looks: 0,
             touched: BTreeMap::new(),
             gone: BTreeSet::new(),
             reports: BTreeMap::new(),
@@ -74,10 +77,21 @@ impl Default for Seen {
 }
 
 impl Seen {
-    /// Takes a look in that began at a time; says whether anything changed that a user would notice.
-    pub(super) fn take(&mut self, look: Look, began: Timestamp, at: Timestamp) -> bool {
+    /// Counts a look that begins, and gives its number.
+    pub(super) fn begin_look(&mut self) -> u64 {
+        self.looks += 1;
+        self.looks
+    }
+
+    /// Notes that a step changed a device just now.
+    pub(super) fn touch(&mut self, device: &str) {
+        self.touched.insert(device.to_owned(), self.looks);
+    }
+
+    /// Takes the look of a number in; says whether anything changed that a user would notice.
+    pub(super) fn take(&mut self, look: Look, number: u64, at: Timestamp) -> bool {
         let before: Vec<(String, DeviceState)> = self.states();
-        self.touched.retain(|_, touched| *touched >= began);
+        self.touched.retain(|_, touched| *touched >= number);
         let known = std::mem::take(&mut self.devices);
         self.devices = look.devices.into_iter().map(|device| (device.id.clone(), device)).collect();
         self.devices.extend(known.into_iter().filter(|(id, _)| self.touched.contains_key(id)));
