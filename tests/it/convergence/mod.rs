@@ -2,3 +2,4 @@
 
 mod bed;
 mod from_nothing;
+mod review;
