@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let plan = runtime.block_on(show(arguments.cluster, arguments.output, context))?;
-    if arguments.exit_code && !plan.is_empty() { Err(Failure::Pending) } else { Ok(()) }
+    if arguments.exit_code && plan.changes().next().is_some() { Err(Failure::Pending) } else { Ok(()) }
 }
 
 /// Nothing happens that anybody would have to hear of.

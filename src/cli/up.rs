@@ -56,14 +56,14 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     }
     let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
     let began = clock.now();
-    let interrupt = signals::listen(context.ui)?;
+    let shown = Late::new(context.ui);
+    let interrupt = signals::listen(Arc::clone(&shown))?;
     let mut approach = approach::to_wanted(cluster, Access::Change("packetctl up"), context).await?;
     let (memory, papers) = approach.memory().await?;
     let patience = Patience {
         deadline: timeout.map(|timeout| began + timeout.as_duration()),
         ..approach::patience(&approach.settings)
     };
-    let shown = Arc::new(Late::default());
     let site = Site {
         packet: approach.client.clone(),
         project: approach.wish.cluster.project.to_string(),

@@ -64,7 +64,13 @@ pub(in crate::cli) fn of_up(
             Ok(())
         }
         Ended::Interrupted => Err(left(run, began, &[], "packetctl up", context, Failure::Stopped)),
-        Ended::Failed(troubles) => Err(left(run, began, &troubles, "packetctl up", context, Failure::Told)),
+        Ended::Failed(troubles) => {
+            // A cluster that lacks a worker can be used, and looked into.
+            if record.api_answered_at.is_some() {
+                write_kubeconfig(approach, run)?;
+            }
+            Err(left(run, began, &troubles, "packetctl up", context, Failure::Told))
+        }
     }
 }
 
@@ -88,24 +94,26 @@ fn left(run: &Run, began: Timestamp, troubles: &[Trouble], go_on: &str, context:
 }
 
 /// How `down` ends: the receipt, on stdout.
-pub(in crate::cli) fn of_down(
-    before: &Observed,
-    run: &Run,
-    began: Timestamp,
-    ended: Ended,
-    context: &Context,
-) -> Result<(), Failure> {
+pub(in crate::cli) fn of_down(before: &Observed, run: &Run, ended: Ended, context: &Context) -> Result<(), Failure> {
     let record = run.memory().record();
     let left_over = things(record);
-    let gone: Vec<Thing> = seen(before).into_iter().filter(|thing| !left_over.contains(thing)).collect();
+    // What is left may have got an address meanwhile.
+    let is_left = |thing: &Thing| left_over.iter().any(|left| (&left.machine, &left.id) == (&thing.machine, &thing.id));
+    let gone: Vec<Thing> = seen(before).into_iter().filter(|thing| !is_left(thing)).collect();
     let clean_up = format!("packetctl down --cluster {}", record.cluster);
     let receipt = Receipt { cluster: &record.cluster, gone: &gone, left: &left_over, clean_up: &clean_up };
     context.ui.data(&receipt.text(context.ui.data_paint()))?;
     match ended {
         Ended::Done if receipt.is_clean() => Ok(()),
         Ended::Done => Err(Failure::LeftBehind { what: "not everything is gone".to_owned(), hint: clean_up }),
-        Ended::Interrupted => Err(left(run, began, &[], &clean_up, context, Failure::Stopped)),
-        Ended::Failed(troubles) => Err(left(run, began, &troubles, &clean_up, context, Failure::StillThere)),
+        Ended::Interrupted => Err(Failure::Stopped),
+        Ended::Failed(troubles) => {
+            for trouble in &troubles {
+                context.ui.error(&trouble.to_string());
+                trouble.hint().iter().for_each(|hint| context.ui.hint(hint));
+            }
+            Err(Failure::StillThere)
+        }
     }
 }
 

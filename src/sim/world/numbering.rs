@@ -46,6 +46,10 @@ impl Range {
     }
 }
 
+/// How many places there are at which a world's numbers that can be reached may begin, and how far they are apart.
+const PLACES: u64 = 256;
+const APART: u32 = 0x2000;
+
 /// Numbers that are handed out two at a time, and taken back.
 #[derive(Debug, Default)]
 struct Pairs {
@@ -89,6 +93,8 @@ pub(super) struct Numbering {
     v6: HashMap<(Uuid, String), u128>,
     next_v6_block: u128,
     next_block: HashMap<Range, u32>,
+    /// How far behind the beginnings of the ranges this world's begin.
+    offset: u32,
 }
 
 impl Default for Numbering {
@@ -101,11 +107,36 @@ impl Default for Numbering {
             v6: HashMap::new(),
             next_v6_block: PUBLIC_V6,
             next_block: HashMap::new(),
+            offset: 0,
         }
     }
 }
 
 impl Numbering {
+    /// The numbers of a world with a seed. Control planes of worlds that are served at the same time can only listen
+    /// where no other world's does, so each seed up to [`PLACES`] begins elsewhere, the first at the very beginning.
+    pub(super) fn seeded(seed: u64) -> Self {
+        let place = u32::try_from(seed.saturating_sub(1) % PLACES).unwrap_or(0);
+        Self::behind(place * APART)
+    }
+
+    /// Numbers that begin so far behind the beginnings of the ranges.
+    pub(super) fn behind(offset: u32) -> Self {
+        Self { public: Pairs::new((PUBLIC.0 + 2 + offset, PUBLIC.1)), offset, ..Self::default() }
+    }
+
+    /// How far behind the beginnings of the ranges these begin.
+    pub(super) const fn offset(&self) -> u32 {
+        self.offset
+    }
+
+    /// The first block of a range. Neither the first nor the last address of a range is given away: they look like a
+    /// network and its broadcast.
+    const fn first_block(&self, range: Range) -> u32 {
+        let offset = if matches!(range, Range::PrivateReserved) { 0 } else { self.offset };
+        range.bounds().0 + 16 + offset
+    }
+
     /// A /31 for a machine's public side: its first address is the gateway, its second the machine.
     pub(super) fn public(&mut self) -> Option<Ipv4Addr> {
         self.public.take().map(Ipv4Addr::from)
@@ -138,9 +169,9 @@ impl Numbering {
 
     /// A block of `size` addresses, a power of two, beginning at a multiple of it.
     pub(super) fn block(&mut self, range: Range, size: u32) -> Option<Ipv4Addr> {
-        let (start, end) = range.bounds();
-        // Neither the first nor the last address of a range: they look like a network and its broadcast.
-        let next = self.next_block.entry(range).or_insert(start + 16);
+        let (_, end) = range.bounds();
+        let first = self.first_block(range);
+        let next = self.next_block.entry(range).or_insert(first);
         let block = next.next_multiple_of(size.max(1));
         if block.checked_add(size)? > end {
             return None;
@@ -188,8 +219,8 @@ impl Numbering {
 
     /// Notes that a block is in use.
     pub(super) fn occupy_block(&mut self, range: Range, network: Ipv4Addr, size: u32) {
-        let (start, _) = range.bounds();
-        let next = self.next_block.entry(range).or_insert(start + 16);
+        let first = self.first_block(range);
+        let next = self.next_block.entry(range).or_insert(first);
         *next = (*next).max(u32::from(network).saturating_add(size));
     }
 }
@@ -229,6 +260,17 @@ mod tests {
             assert!(!used.contains(&after.public().unwrap()));
         }
         assert!(after.block(Range::Elastic, 1).unwrap() >= Ipv4Addr::from(u32::from(block) + 4));
+    }
+
+    #[test]
+    fn worlds_of_different_seeds_do_not_share_addresses() {
+        let [mut one, mut other] = [1, 2].map(Numbering::seeded);
+        assert_eq!(one.public(), Numbering::default().public());
+        assert_ne!(one.public(), other.public());
+        assert_ne!(one.block(Range::Elastic, 1), other.block(Range::Elastic, 1));
+        let mut again = Numbering::behind(other.offset());
+        assert_eq!(again.public(), Numbering::seeded(2).public());
+        assert!(Numbering::seeded(u64::MAX).public().is_some());
     }
 
     #[test]
