@@ -10,4 +10,5 @@ mod interrupted;
 mod killed;
 mod lost_replies;
 mod replacing;
+mod review;
 mod scaling;
