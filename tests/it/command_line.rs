@@ -4,10 +4,16 @@ use super::world::{World, assert_golden};
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 15] = [
     &[],
     &["generate"],
     &["validate"],
+    &["status"],
+    &["kubeconfig"],
+    &["state"],
+    &["state", "show"],
+    &["state", "rebuild"],
+    &["state", "rotate-key"],
     &["sim"],
     &["config"],
     &["templates"],
