@@ -191,7 +191,9 @@ fn rows(observed: &Observed, plan: Option<&Plan>, has_secrets: bool) -> Vec<Row>
     let mut rows: Vec<Row> =
         observed.machines.iter().map(|machine| of_machine(machine, observed, has_secrets)).collect();
     let wanted = plan.into_iter().flat_map(Plan::creates);
-    for machine in wanted.filter(|machine| observed.machines.iter().all(|known| known.name != machine.name)) {
+    // One that comes in the place of another is told by the other's row.
+    let is_new = |name: &str| observed.machines.iter().all(|known| known.name != name);
+    for machine in wanted.filter(|machine| is_new(&machine.name) && machine.replaces.is_none()) {
         let (name, role) = (machine.name.clone(), Some(machine.role.name()));
         rows.push(Row { name, role, device_state: "missing", node: "absent", ..Row::default() });
     }
