@@ -192,6 +192,7 @@ async fn look(run: &mut Run, wish: Option<&Wish>) -> Result<(Report, Observed), 
         server,
         certificates_end,
         has_secrets: run.papers().is_some(),
+        has_token: run.papers().is_none_or(|papers| papers.token.is_some()),
     });
     Ok((report, observed))
 }
@@ -207,7 +208,7 @@ fn write(
     let (ui, now) = (context.ui, clock.now());
     let text = match output {
         Format::Table => text::text(report, report::stands_on(observed), now, ui.data_paint()),
-        Format::Json => format!("{:#}\n", serde_json::json!(report)),
+        Format::Json => serde_json::to_string_pretty(report).map_err(io::Error::other)? + "\n",
         Format::Yaml => yaml::write(&[report]).map_err(io::Error::other)?,
     };
     ui.data(&text)?;
