@@ -8,8 +8,7 @@ use crate::clock::Clock;
 use crate::cluster::Location;
 use crate::kubernetes::{self, DrainLimits, DrainProgress, NodeChange, Object};
 use crate::packet::{
-    AddressReservation, Client, DeviceAction, DeviceChange, NewAddressReservation, NewDevice, Presence,
-    ReservationState, ReservationType,
+    AddressReservation, Client, DeviceAction, DeviceChange, NewAddressReservation, NewDevice, Presence, ReservationType,
 };
 use crate::plan::{NodeSetUp, Step};
 use crate::problem::Flaw;
@@ -53,8 +52,7 @@ pub(super) async fn reserve(
 
 /// An address that can be used, or why not.
 fn usable(reservation: AddressReservation) -> Result<Effect, Hitch> {
-    let is_open = matches!(reservation.state, Some(ReservationState::Pending | ReservationState::Denied));
-    if reservation.address.is_some() && !is_open {
+    if reservation.is_usable() {
         return Ok(Effect::Reserved(Box::new(reservation)));
     }
     let flaw = Flaw::new(format!("the request {} for an address waits for a person, or was denied", reservation.id));

@@ -13,12 +13,14 @@ use super::papers::Papers;
 use super::progress::News;
 use super::seen::Seen;
 use super::site::{Goal, Patience, Site};
+use super::standstill::Standstill;
 use super::stopping::Stop;
 use super::trouble::{Ended, Trouble};
 use super::{look, watching};
 use crate::kubernetes;
 use crate::packet;
 use crate::plan::{Observed, Plan};
+use crate::state::MachineRecord;
 use jiff::{SignedDuration, Timestamp};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -46,6 +48,7 @@ pub struct Run {
     /// Steps that this run will not try again, with the machine they are about.
     pub(super) given_up: BTreeMap<String, Option<String>>,
     pub(super) troubles: Vec<Trouble>,
+    pub(super) standstill: Standstill,
     pub(super) wish_to_stop: Option<Stop>,
     /// Asked for with the wish to stop: what would take minutes ends early.
     pub(super) halt: (Asker, Interrupt),
@@ -82,6 +85,7 @@ impl Run {
             resting: BTreeMap::new(),
             given_up: BTreeMap::new(),
             troubles: Vec::new(),
+            standstill: Standstill::default(),
             wish_to_stop: None,
             halt: Interrupt::pair(),
             panic: None,
@@ -92,8 +96,18 @@ impl Run {
         run
     }
 
-    /// Tries are counted anew in each run.
+    /// Tries are counted anew in each run; and what was ordered in the future, by a clock that was set back since, was
+    /// ordered now: nobody waits until then.
     fn begin_again(&mut self) {
+        let now = self.site.clock.now();
+        let record = self.memory.record();
+        let orders = record.machines.iter().map(|(order, machine)| (order, machine.announced_at));
+        let endpoint = record.endpoint.iter().map(|endpoint| (&endpoint.order, endpoint.announced_at));
+        let early: Vec<String> =
+            orders.chain(endpoint).filter(|(_, at)| *at > now).map(|(order, _)| order.clone()).collect();
+        for order in early {
+            self.memory.change().announce_again(&order, now);
+        }
         if self.memory.record().machines.values().any(|machine| machine.earlier_tries > 0) {
             self.memory.change().machines.values_mut().for_each(|machine| machine.earlier_tries = 0);
         }
@@ -174,7 +188,7 @@ impl Run {
                 self.troubles.extend(plan.fatal().cloned().map(Trouble::Finding));
                 return Ok(());
             }
-            self.judge_time();
+            self.judge_time(&plan);
             if self.wish_to_stop.is_some() {
                 self.take_back_unsent();
                 if self.begun.is_empty() || self.panic.is_some() {
@@ -304,13 +318,16 @@ impl Run {
         let record = self.memory.record();
         let remembered = record.machines.values().filter_map(|machine| machine.device.clone());
         let is_open = record.endpoint.is_some() && self.seen.endpoint.is_none();
-        let first_order = record.machines.values().map(|machine| machine.announced_at).min();
+        let is_waited_for = |machine: &&MachineRecord| machine.ready_at.is_none();
+        let first_order = record.machines.values().filter(is_waited_for).map(|machine| machine.announced_at).min();
+        let wants_events = self.goal.wish().is_some();
         Question {
             project: self.site.project.clone(),
             id: record.id.clone(),
             remembered: remembered.filter(|id| !self.seen.gone.contains(id)).collect(),
-            events_since: first_order,
+            events_since: first_order.filter(|_| wants_events).map(|first| self.seen.events_since(first)),
             reservations: is_first || is_open,
+            reservation: record.endpoint.as_ref().and_then(|endpoint| endpoint.reservation_id.clone()),
         }
     }
 }

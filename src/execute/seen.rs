@@ -2,10 +2,16 @@
 
 use super::look::Look;
 use crate::bootstrap::Milestone;
-use crate::packet::{Device, DeviceState, Event, EventKind};
-use crate::plan::{Api, Endpoint, Node, Report, Token};
-use jiff::Timestamp;
+use crate::packet::{AddressReservation, Device, DeviceState, Event, EventKind};
+use crate::plan::{Api, Endpoint, Node, Report, SpareEndpoint, Token};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How far behind the newest events others may still come.
+const EVENTS_COME_LATE: SignedDuration = SignedDuration::from_secs(60);
+
+/// How far Packet's clock may be behind ours.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What this run knows of an order besides what is remembered.
 #[derive(Debug, Clone, Default)]
@@ -29,12 +35,16 @@ pub(super) struct Seen {
     pub(super) gone: BTreeSet<String>,
     /// What each device said last.
     pub(super) reports: BTreeMap<String, Report>,
+    /// When the newest event that was seen happened, by Packet's clock.
+    newest_event: Option<Timestamp>,
     /// Since when each device is active, as far as this run saw it.
     pub(super) active_since: BTreeMap<String, Timestamp>,
     /// Whether the private keys are out of a device's user-data.
     pub(super) scrubbed: BTreeMap<String, bool>,
     /// The elastic address.
     pub(super) endpoint: Option<Endpoint>,
+    /// Addresses besides.
+    pub(super) spare_endpoints: Vec<SpareEndpoint>,
     /// Whether the API server answers.
     pub(super) api: Api,
     /// Since when it does.
@@ -61,9 +71,11 @@ impl Default for Seen {
             touched: BTreeMap::new(),
             gone: BTreeSet::new(),
             reports: BTreeMap::new(),
+            newest_event: None,
             active_since: BTreeMap::new(),
             scrubbed: BTreeMap::new(),
             endpoint: None,
+            spare_endpoints: Vec::new(),
             api: Api::Unknown,
             answering_since: None,
             in_flight: BTreeSet::new(),
@@ -105,15 +117,36 @@ impl Seen {
         }
         let reported = self.take_events(&look.events);
         if let Some(reservations) = look.reservations {
-            let reserved = reservations.into_iter().find_map(|reservation| {
-                let address = reservation.address?;
-                Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None })
-            });
-            self.endpoint = reserved;
+            self.take_reservations(reservations);
         }
         self.find_assignment();
         self.looked_at = Some(at);
         before != self.states() || reported
+    }
+
+    /// Takes in what is reserved: the first address that can be used is the cluster's, all others are told.
+    fn take_reservations(&mut self, reservations: Vec<AddressReservation>) {
+        self.endpoint = None;
+        self.spare_endpoints.clear();
+        for reservation in reservations {
+            let is_usable = reservation.is_usable();
+            let AddressReservation { id, address, .. } = reservation;
+            let address = address.filter(|_| is_usable);
+            match address {
+                Some(address) if self.endpoint.is_none() => {
+                    self.endpoint = Some(Endpoint::Reserved { id, address, assigned_to: None });
+                }
+                address => self.spare_endpoints.push(SpareEndpoint { id, address }),
+            }
+        }
+    }
+
+    /// Takes in that a reservation was given back.
+    pub(super) fn release(&mut self, reservation: &str) {
+        self.spare_endpoints.retain(|spare| spare.id != reservation);
+        if matches!(&self.endpoint, Some(Endpoint::Reserved { id, .. }) if id == reservation) {
+            self.endpoint = None;
+        }
     }
 
     /// Forgets what was seen of the cluster itself.
@@ -131,9 +164,18 @@ impl Seen {
         *assigned_to = self.devices.values().find(stands_on).map(|device| device.id.clone());
     }
 
+    /// Since when events are of interest that nobody has seen, for machines of which the first was ordered at a time.
+    pub(super) fn events_since(&self, first_order: Timestamp) -> Timestamp {
+        match self.newest_event {
+            Some(newest) => newest - EVENTS_COME_LATE,
+            None => first_order - CLOCKS_DIFFER,
+        }
+    }
+
     fn take_events(&mut self, events: &[Event]) -> bool {
         let mut changed = false;
         for event in events {
+            self.newest_event = self.newest_event.max(event.created_at);
             let Some((device, report)) = report(event) else { continue };
             if !self.devices.contains_key(device) {
                 continue;
