@@ -125,7 +125,7 @@ impl World {
             history: objects::History::default(),
             stock: capacity::Stock::default(),
             kept: kept::KeptTexts::default(),
-            numbering: numbering::Numbering::default(),
+            numbering: numbering::Numbering::seeded(seed),
             agenda: BTreeSet::new(),
             is_touched: false,
         };

@@ -19,6 +19,10 @@ const GLOBAL: (u32, u32) = (0x7fc0_0000, 0x7fff_0000);
 const PRIVATE: (u32, u32) = (0x0a40_0000, 0x0a80_0000);
 /// Private blocks that somebody asked for: 10.192.0.0/10.
 const PRIVATE_RESERVED: (u32, u32) = (0x0ac0_0000, 0x0aff_0000);
+/// In how many places of a range a world may begin: behind the last one is room for a large world, too.
+const PLACES: u32 = 15_000;
+/// How far apart they are.
+const PLACE: u32 = 256;
 /// A block of private addresses of one project in one location.
 const PRIVATE_BLOCK: u32 = 1 << BELOW_PRIVATE_BLOCK;
 /// Public IPv6: a /56 for each project in each location, of which each machine has a /127.
@@ -83,6 +87,10 @@ impl Pairs {
 #[derive(Debug)]
 pub(super) struct Numbering {
     public: Pairs,
+    /// Whether it is known from where on public pairs are in use.
+    is_public_begun: bool,
+    /// How far behind the start of a range the first number is.
+    offset: u32,
     private: HashMap<(Uuid, String), Pairs>,
     next_private_block: u32,
     /// The next free address in each /56.
@@ -91,11 +99,16 @@ pub(super) struct Numbering {
     next_block: HashMap<Range, u32>,
 }
 
-impl Default for Numbering {
-    fn default() -> Self {
+impl Numbering {
+    /// Numbers from a place in each range that depends on the seed: worlds that run side by side on one machine rarely
+    /// want to listen at the same address.
+    pub(super) fn seeded(seed: u64) -> Self {
+        let offset = fastrand::Rng::with_seed(seed).u32(..PLACES) * PLACE;
         Self {
             // The first pair is left out: it would be the address of the whole range.
-            public: Pairs::new((PUBLIC.0 + 2, PUBLIC.1)),
+            public: Pairs::new((PUBLIC.0 + 2 + offset, PUBLIC.1)),
+            is_public_begun: false,
+            offset,
             private: HashMap::new(),
             next_private_block: PRIVATE.0,
             v6: HashMap::new(),
@@ -103,11 +116,10 @@ impl Default for Numbering {
             next_block: HashMap::new(),
         }
     }
-}
 
-impl Numbering {
     /// A /31 for a machine's public side: its first address is the gateway, its second the machine.
     pub(super) fn public(&mut self) -> Option<Ipv4Addr> {
+        self.is_public_begun = true;
         self.public.take().map(Ipv4Addr::from)
     }
 
@@ -139,8 +151,9 @@ impl Numbering {
     /// A block of `size` addresses, a power of two, beginning at a multiple of it.
     pub(super) fn block(&mut self, range: Range, size: u32) -> Option<Ipv4Addr> {
         let (start, end) = range.bounds();
+        let offset = if range == Range::Elastic { self.offset } else { 0 };
         // Neither the first nor the last address of a range: they look like a network and its broadcast.
-        let next = self.next_block.entry(range).or_insert(start + 16);
+        let next = self.next_block.entry(range).or_insert(start + offset + 16);
         let block = next.next_multiple_of(size.max(1));
         if block.checked_add(size)? > end {
             return None;
@@ -163,6 +176,10 @@ impl Numbering {
     pub(super) fn occupy(&mut self, project: Uuid, location: &str, network: Ipv4Addr) {
         let pair = u32::from(network);
         if (PUBLIC.0..PUBLIC.1).contains(&pair) {
+            // The first one tells where the world began, which may have had another seed.
+            if !std::mem::replace(&mut self.is_public_begun, true) {
+                self.public.next = pair;
+            }
             self.public.occupy(pair);
             return;
         }
@@ -208,7 +225,7 @@ mod tests {
 
     #[test]
     fn what_is_remembered_is_not_handed_out_again() {
-        let mut before = Numbering::default();
+        let mut before = Numbering::seeded(0);
         let project = Uuid::from_u128(1);
         let mut used: Vec<Ipv4Addr> = (0..200).filter_map(|_| before.private(project, "ewr1")).collect();
         used.extend((0..3).filter_map(|_| before.public()));
@@ -219,7 +236,7 @@ mod tests {
         // One in the middle was given back.
         used.remove(20);
 
-        let mut after = Numbering::default();
+        let mut after = Numbering::seeded(0);
         for network in &used {
             after.occupy(project, "ewr1", *network);
         }
@@ -233,7 +250,7 @@ mod tests {
 
     #[test]
     fn blocks_begin_at_multiples_of_their_size() {
-        let mut numbering = Numbering::default();
+        let mut numbering = Numbering::seeded(0);
         numbering.block(Range::Elastic, 1);
         let block = numbering.block(Range::Elastic, 8).unwrap();
         assert_eq!(u32::from(block) % 8, 0);
