@@ -10,7 +10,7 @@ use super::exit::Failure;
 use super::progress::{EventFormat, progress};
 use super::setting_flags::{ForCluster, SettingFlags};
 use super::{Context, Format};
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock, SteadyClock, SystemClock};
 use crate::execute::preflight::Preflight;
 use crate::execute::{Goal, Memory, Papers, Progress, Run, Site, of_cluster_name};
 use crate::files;
@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// Insist on a simulated cluster, made by `up --sim`; its simulator is found without this
+    #[arg(long)]
+    sim: bool,
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
@@ -62,11 +65,12 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
 
 async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let ui = context.ui;
-    let Arguments { cluster, state, yes, only_plan, events, settings } = arguments;
+    let Arguments { cluster, state, sim, yes, only_plan, events, settings } = arguments;
     if !yes && !only_plan && !ui.may_ask() {
         return Err(nobody_to_ask());
     }
-    let interrupt = signals::listen(ui)?;
+    let shown = Late::new(ui);
+    let interrupt = signals::listen(Arc::clone(&shown))?;
     let mut merged = Merged::collect(context.inputs(settings));
     let named = cluster.or_else(|| {
         let said = merged.get(&table::CLUSTER_NAME)?;
@@ -79,6 +83,10 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         .passphrase;
     let mut remembered = Remembered::open(store, access, passphrase.as_ref(), context).await?;
     let simulator = remembered.record.as_ref().and_then(|record| record.simulator.clone());
+    if sim && simulator.is_none() && remembered.record.is_some() {
+        let flaw = Flaw::new("this cluster is not in a simulator").hint("leave --sim out");
+        return Err(Failure::input(flaw.at(Place::Named("--sim".into())), NOTHING_DELETED));
+    }
     let inside = match simulator {
         Some(known) => Some(Inside::resume(&known, &remembered.secrets).await?),
         None => None,
@@ -90,17 +98,17 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let client = client(&settings, &merged)?;
     let (memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
     let name = memory.record().cluster.clone();
-    let shown = Arc::new(Late::default());
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
     let site = Site {
         packet: client,
         project: memory.record().project_id.clone(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::clone(&clock),
         progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
     let patience = patience(&settings);
     let mut run = Run::new(site, Goal::Remove(limits(&settings)), patience, memory, papers);
-    let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_DELETED))?;
     let told = Told::new(&plan, &Preflight::default(), inside.is_some());
     if only_plan {
         return Ok(told.write(Format::Table, &ui)?);
@@ -109,11 +117,10 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     if !yes && !confirmed(&name, &plan)? {
         return Err(Failure::Interrupted);
     }
-    let began = SystemClock.now();
-    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), Arc::new(SystemClock)));
+    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), clock));
     let ended = run.go().await;
     shown.end(&ended);
-    ending::of_down(&before, &run, began, ended, context)?;
+    ending::of_down(&before, &run, ended, context)?;
     // First what needs the state to be found again, then the state.
     files::remove(&remembered.folder().join("kubeconfig"))?;
     run.into_memory().forget().await.map_err(remembered::failure)

@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let plan = runtime.block_on(show(arguments.cluster, arguments.output, context))?;
-    if arguments.exit_code && !plan.is_empty() { Err(Failure::Pending) } else { Ok(()) }
+    if arguments.exit_code && plan.changes().next().is_some() { Err(Failure::Pending) } else { Ok(()) }
 }
 
 /// Nothing happens that anybody would have to hear of.
@@ -52,7 +52,7 @@ pub(super) async fn show(cluster: ClusterArguments, output: Format, context: &Co
     };
     let mut run = Run::new(site, approach.goal(), Patience::default(), memory, papers);
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
-    let (_, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (_, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_ORDERED))?;
     let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
     Told::new(&plan, &told, approach.inside.is_some()).write(output, &context.ui)?;
     ending::refuse_fatal(&plan)?;

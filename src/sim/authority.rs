@@ -55,7 +55,7 @@ impl Authority {
     /// kubeadm makes its own.
     fn make() -> Result<Self, rcgen::Error> {
         let mut parameters = CertificateParams::new(vec!["kubernetes".to_owned()])?;
-        parameters.distinguished_name = name("kubernetes", None);
+        parameters.distinguished_name = name("kubernetes");
         parameters.is_ca = IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         let key = KeyPair::generate()?;
         Ok(Self { certificate: parameters.self_signed(&key)?.pem(), key: key.serialize_pem() })
@@ -81,7 +81,7 @@ impl Authority {
         let authority = der(&self.certificate)?;
         let issuer = Issuer::from_ca_cert_der(&CertificateDer::from(authority.clone()), key(&self.key)?).ok()?;
         let mut parameters = CertificateParams::new(names.to_vec()).ok()?;
-        parameters.distinguished_name = name("kube-apiserver", None);
+        parameters.distinguished_name = name("kube-apiserver");
         parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
         parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         let today = now.to_zoned(TimeZone::UTC).date();
@@ -142,11 +142,8 @@ fn key(text: &str) -> Option<KeyPair> {
     KeyPair::try_from(block.contents()).ok()
 }
 
-fn name(common: &str, organization: Option<&str>) -> DistinguishedName {
+fn name(common: &str) -> DistinguishedName {
     let mut name = DistinguishedName::new();
-    if let Some(organization) = organization {
-        name.push(DnType::OrganizationName, organization);
-    }
     name.push(DnType::CommonName, common);
     name
 }

@@ -6,6 +6,9 @@
 //!                       faults limit         store
 //! ```
 //!
+//! Beside it, `kubernetes` lets the control planes among the machines answer: with the
+//! keys that `kubeadm` finds in their user-data, from the objects that the world keeps.
+//!
 //! [`Simulator::open`] makes one ready, [`Simulator::serve`] runs it. It shares no
 //! type with the client in `packet`: the two can only agree by both being right.
 

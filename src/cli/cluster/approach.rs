@@ -2,6 +2,7 @@
 
 use super::addons;
 use super::inside::{Inside, world_beside};
+use super::options;
 use super::remembered::{self, Access, Remembered};
 use crate::bootstrap::{SetUps, Sources};
 use crate::cli::exit::Failure;
@@ -15,10 +16,10 @@ use crate::files;
 use crate::manifest;
 use crate::packet::{self, DeviceFilter};
 use crate::pki::Authority;
-use crate::plan::{self, EndpointChoice, Limits, Permissions};
+use crate::plan::{self, Limits, Permissions};
 use crate::problem::{Flaw, Place, Problems};
 use crate::random;
-use crate::settings::{Converging, EndpointSetting, Merged, table};
+use crate::settings::{Converging, Merged, table};
 use crate::state::Record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -70,6 +71,8 @@ pub(in crate::cli) struct Approach {
     pub(in crate::cli) remembered: Remembered,
     pub(in crate::cli) inside: Option<Inside>,
     authority: Option<Authority>,
+    /// What the state is to remember of the settings.
+    said: BTreeMap<String, String>,
 }
 
 /// Comes to the cluster that the documents describe.
@@ -104,6 +107,7 @@ pub(in crate::cli) async fn to_wanted(
     if let Some(inside) = &inside {
         inside.supply(&mut merged);
     }
+    options::recall(&mut merged, remembered.record.as_ref());
     let settings = Converging::resolve(&merged).map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
     check_fit(&cluster, &remembered, &settings, &reading.cluster.place)?;
     let authority = authority(&settings, &merged, context)?;
@@ -111,8 +115,9 @@ pub(in crate::cli) async fn to_wanted(
     let addons =
         addons::read(&reading, key, cluster.project.as_str()).map_err(|all| Failure::input(all, NOTHING_ORDERED))?;
     let permissions = Permissions { replace: BTreeSet::from_iter(replace), delete_extra };
+    let endpoint = options::endpoint(&settings, remembered.record.as_ref(), &merged)?;
     let wish = Wish {
-        endpoint: endpoint(&settings, remembered.record.as_ref(), merged.get(&table::ENDPOINT).is_some()),
+        endpoint,
         addons: plan::Addons { digest: addons.digest, count: addons.objects.len() },
         objects: addons.objects,
         permissions,
@@ -128,7 +133,8 @@ pub(in crate::cli) async fn to_wanted(
     };
     let client = client(&settings, &merged)?;
     let places = Places { key: merged.place(&table::API_KEY), project: reading.cluster.place.clone() };
-    Ok(Approach { wish, settings, places, client, remembered, inside, authority })
+    let said = options::said(&merged, inside.is_some());
+    Ok(Approach { wish, settings, places, client, remembered, inside, authority, said })
 }
 
 /// The client of the Packet API that the settings name.
@@ -229,17 +235,6 @@ fn authority(settings: &Converging, merged: &Merged, context: &Context) -> Resul
     Ok(Some(authority))
 }
 
-/// Where the API server is reached: as the user says now, as it was said when the cluster was made, or as usual.
-fn endpoint(settings: &Converging, record: Option<&Record>, is_said: bool) -> EndpointChoice {
-    let remembered = record.and_then(|record| EndpointChoice::from_text(&record.endpoint_choice));
-    match (&settings.endpoint, remembered) {
-        (_, Some(remembered)) if !is_said => remembered,
-        (EndpointSetting::Elastic, _) => EndpointChoice::Elastic,
-        (EndpointSetting::Device, _) => EndpointChoice::Device,
-        (EndpointSetting::Host(host), _) => EndpointChoice::Host(host.clone()),
-    }
-}
-
 /// How patient the plan is.
 pub(in crate::cli) fn limits(settings: &Converging) -> Limits {
     Limits { boot: settings.boot, join: settings.join, order: settings.order, tries: settings.machine_tries }
@@ -270,7 +265,9 @@ impl Approach {
         let impossible = |flaw: Flaw| Failure::input(flaw.at(Place::Named("keys".into())), NOTHING_ORDERED);
         let store = Arc::clone(&self.remembered.store);
         let mut secrets = self.remembered.secrets.clone();
-        if let Some(record) = self.remembered.record.take() {
+        if let Some(mut record) = self.remembered.record.take() {
+            record.options.extend(std::mem::take(&mut self.said));
+            record.endpoint_choice = self.wish.endpoint.to_text();
             let papers = Papers::from_secrets(&secrets).map_err(|all| Failure::input(all, NOTHING_ORDERED))?;
             self.check_authority_is_the_same(papers.as_ref())?;
             return Ok((Memory::new(store, record, self.remembered.key.clone(), secrets), papers));
@@ -281,6 +278,7 @@ impl Approach {
         let cluster = &self.wish.cluster;
         let mut record = Record::new(cluster.name.as_str(), id, cluster.project.as_str(), &self.settings.api_url, now);
         record.endpoint_choice = self.wish.endpoint.to_text();
+        record.options = std::mem::take(&mut self.said);
         if let Some(inside) = &self.inside {
             record.simulator = Some(inside.record.clone());
             inside.keep_key(&mut secrets);

@@ -1,6 +1,6 @@
 //! How a run ends, in words: what was done, what is there, how to go on.
 
-use super::approach::{Approach, NOTHING_ORDERED};
+use super::approach::Approach;
 use crate::cli::Context;
 use crate::cli::closing::{LeftReport, MachineTimes, Receipt, Thing, UpReport, Wrong};
 use crate::cli::exit::Failure;
@@ -22,8 +22,8 @@ use std::time::Duration;
 pub(in crate::cli) const TIME_TO_LIVE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// A look that failed before anything was done.
-pub(in crate::cli) fn nothing_done(trouble: &Trouble) -> Failure {
-    Failure::World { hint: trouble.hint(), what: trouble.to_string(), left: Some(NOTHING_ORDERED.to_owned()) }
+pub(in crate::cli) fn nothing_done(trouble: &Trouble, outcome: &str) -> Failure {
+    Failure::World { hint: trouble.hint(), what: trouble.to_string(), left: Some(outcome.to_owned()) }
 }
 
 /// Ends where a plan cannot be begun.
@@ -40,7 +40,7 @@ pub(in crate::cli) fn refuse_fatal(plan: &Plan) -> Result<(), Failure> {
 pub(in crate::cli) fn of_up(
     approach: &Approach,
     run: &Run,
-    began: Timestamp,
+    (began, now): (Timestamp, Timestamp),
     ended: Ended,
     context: &Context,
 ) -> Result<(), Failure> {
@@ -51,7 +51,7 @@ pub(in crate::cli) fn of_up(
             let report = UpReport {
                 cluster: &record.cluster,
                 began,
-                ended: SystemClock.now(),
+                ended: now,
                 machines: &times(record),
                 api_answered_at: record.api_answered_at,
                 calls: &approach.client.calls(),
@@ -88,24 +88,26 @@ fn left(run: &Run, began: Timestamp, troubles: &[Trouble], go_on: &str, context:
 }
 
 /// How `down` ends: the receipt, on stdout.
-pub(in crate::cli) fn of_down(
-    before: &Observed,
-    run: &Run,
-    began: Timestamp,
-    ended: Ended,
-    context: &Context,
-) -> Result<(), Failure> {
+pub(in crate::cli) fn of_down(before: &Observed, run: &Run, ended: Ended, context: &Context) -> Result<(), Failure> {
     let record = run.memory().record();
     let left_over = things(record);
-    let gone: Vec<Thing> = seen(before).into_iter().filter(|thing| !left_over.contains(thing)).collect();
+    // What is left may have got an address meanwhile.
+    let is_left = |thing: &Thing| left_over.iter().any(|left| (&left.machine, &left.id) == (&thing.machine, &thing.id));
+    let gone: Vec<Thing> = seen(before).into_iter().filter(|thing| !is_left(thing)).collect();
     let clean_up = format!("packetctl down --cluster {}", record.cluster);
     let receipt = Receipt { cluster: &record.cluster, gone: &gone, left: &left_over, clean_up: &clean_up };
     context.ui.data(&receipt.text(context.ui.data_paint()))?;
     match ended {
         Ended::Done if receipt.is_clean() => Ok(()),
         Ended::Done => Err(Failure::LeftBehind { what: "not everything is gone".to_owned(), hint: clean_up }),
-        Ended::Interrupted => Err(left(run, began, &[], &clean_up, context, Failure::Stopped)),
-        Ended::Failed(troubles) => Err(left(run, began, &troubles, &clean_up, context, Failure::StillThere)),
+        Ended::Interrupted => Err(Failure::Stopped),
+        Ended::Failed(troubles) => {
+            for trouble in &troubles {
+                context.ui.error(&trouble.to_string());
+                trouble.hint().iter().for_each(|hint| context.ui.hint(hint));
+            }
+            Err(Failure::StillThere)
+        }
     }
 }
 
@@ -128,7 +130,12 @@ fn seen(observed: &Observed) -> Vec<Thing> {
         }
         _ => None,
     };
-    observed.machines.iter().map(machine).chain(address).collect()
+    let spare = observed.spare_endpoints.iter().map(|spare| Thing {
+        machine: None,
+        id: Some(spare.id.clone()),
+        address: spare.address.clone(),
+    });
+    observed.machines.iter().map(machine).chain(address).chain(spare).collect()
 }
 
 /// Everything that is remembered as being there, or perhaps there.

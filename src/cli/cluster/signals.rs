@@ -1,16 +1,17 @@
 //! Ctrl-C: once asks to stop, twice leaves at once.
 
+use super::shown::Late;
 use crate::cli::exit::INTERRUPTED;
-use crate::cli::ui::Ui;
 use crate::execute::{Asker, Interrupt};
 use std::io;
+use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Listens from now on. What is given is wished for at the first Ctrl-C or SIGTERM; the second ends the process.
-pub(in crate::cli) fn listen(ui: Ui) -> io::Result<Interrupt> {
+pub(in crate::cli) fn listen(shown: Arc<Late>) -> io::Result<Interrupt> {
     let (asker, interrupt) = Interrupt::pair();
     let (interrupts, terminates) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    tokio::spawn(heed(asker, interrupts, terminates, ui));
+    tokio::spawn(heed(asker, interrupts, terminates, shown));
     Ok(interrupt)
 }
 
@@ -18,7 +19,7 @@ async fn heed(
     asker: Asker,
     mut interrupts: tokio::signal::unix::Signal,
     mut terminates: tokio::signal::unix::Signal,
-    ui: Ui,
+    shown: Arc<Late>,
 ) {
     for count in 0.. {
         tokio::select! {
@@ -29,7 +30,7 @@ async fn heed(
             leave();
         }
         asker.ask();
-        ui.say("finishing what was begun; once more leaves at once");
+        shown.say("finishing what was begun; once more leaves at once");
     }
 }
 

@@ -72,7 +72,10 @@ fn key(planned: &Planned) -> String {
 fn line(equal: &[&Planned]) -> Option<Folded> {
     let first = equal.first()?;
     let once = match &first.when {
-        When::Later(once) => Some(once.clone()),
+        When::Later(once) => match once.strip_prefix("its ") {
+            Some(rest) if equal.len() > 1 => Some(format!("each one's {rest}")),
+            _ => Some(once.clone()),
+        },
         When::Now => None,
     };
     Some(Folded { mark: first.step.mark(), words: words(equal, &first.step), once })

@@ -78,7 +78,7 @@ Now:
   + create demo-worker-0 … demo-worker-49 (50 × c3.small.x86, ubuntu_22_04 in da)
 Then:
   ~ apply the addons (7 objects), once the API server answers
-  ~ set up nodes demo-worker-0 … demo-worker-49, once its node appears
+  ~ set up nodes demo-worker-0 … demo-worker-49, once each one's node appears
   … wait for the API server and 50 nodes to be Ready
 
 Plan: 52 to add, 51 to change, 0 to delete

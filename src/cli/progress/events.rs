@@ -48,5 +48,6 @@ pub(super) fn line(moment: &Moment, transition: &Transition) -> String {
         took: moment.took.map(|took| rounded(took.as_millis())),
         transition,
     };
-    format!("{}\n", serde_json::json!(event))
+    // Plain data with text for keys can always be written.
+    serde_json::to_string(&event).unwrap_or_default() + "\n"
 }

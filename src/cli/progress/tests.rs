@@ -17,6 +17,7 @@ fn nothing() -> Observed {
     Observed {
         at: at(0),
         endpoint: None,
+        spare_endpoints: Vec::new(),
         machines: Vec::new(),
         api: Api::Unknown,
         answering_since: None,
@@ -241,6 +242,7 @@ fn events_have_names_and_fields_that_stay() {
     });
     assert_eq!(serde_json::from_str::<serde_json::Value>(&line).expect("JSON"), expected);
     assert_eq!(line.matches('\n').count(), 1);
+    assert!(line.starts_with(r#"{"time":"1970-01-01T00:00:00Z","elapsed":12.345,"event":"machine-active""#), "{line}");
 }
 
 #[test]

@@ -19,10 +19,6 @@ const GLOBAL: (u32, u32) = (0x7fc0_0000, 0x7fff_0000);
 const PRIVATE: (u32, u32) = (0x0a40_0000, 0x0a80_0000);
 /// Private blocks that somebody asked for: 10.192.0.0/10.
 const PRIVATE_RESERVED: (u32, u32) = (0x0ac0_0000, 0x0aff_0000);
-/// In how many places of a range a world may begin: behind the last one is room for a large world, too.
-const PLACES: u32 = 15_000;
-/// How far apart they are.
-const PLACE: u32 = 256;
 /// A block of private addresses of one project in one location.
 const PRIVATE_BLOCK: u32 = 1 << BELOW_PRIVATE_BLOCK;
 /// Public IPv6: a /56 for each project in each location, of which each machine has a /127.
@@ -49,6 +45,10 @@ impl Range {
         }
     }
 }
+
+/// How many places there are at which a world's numbers that can be reached may begin, and how far they are apart.
+const PLACES: u64 = 256;
+const APART: u32 = 0x2000;
 
 /// Numbers that are handed out two at a time, and taken back.
 #[derive(Debug, Default)]
@@ -87,39 +87,58 @@ impl Pairs {
 #[derive(Debug)]
 pub(super) struct Numbering {
     public: Pairs,
-    /// Whether it is known from where on public pairs are in use.
-    is_public_begun: bool,
-    /// How far behind the start of a range the first number is.
-    offset: u32,
     private: HashMap<(Uuid, String), Pairs>,
     next_private_block: u32,
     /// The next free address in each /56.
     v6: HashMap<(Uuid, String), u128>,
     next_v6_block: u128,
     next_block: HashMap<Range, u32>,
+    /// How far behind the beginnings of the ranges this world's begin.
+    offset: u32,
 }
 
-impl Numbering {
-    /// Numbers from a place in each range that depends on the seed: worlds that run side by side on one machine rarely
-    /// want to listen at the same address.
-    pub(super) fn seeded(seed: u64) -> Self {
-        let offset = fastrand::Rng::with_seed(seed).u32(..PLACES) * PLACE;
+impl Default for Numbering {
+    fn default() -> Self {
         Self {
             // The first pair is left out: it would be the address of the whole range.
-            public: Pairs::new((PUBLIC.0 + 2 + offset, PUBLIC.1)),
-            is_public_begun: false,
-            offset,
+            public: Pairs::new((PUBLIC.0 + 2, PUBLIC.1)),
             private: HashMap::new(),
             next_private_block: PRIVATE.0,
             v6: HashMap::new(),
             next_v6_block: PUBLIC_V6,
             next_block: HashMap::new(),
+            offset: 0,
         }
+    }
+}
+
+impl Numbering {
+    /// The numbers of a world with a seed. Control planes of worlds that are served at the same time can only listen
+    /// where no other world's does, so each seed up to [`PLACES`] begins elsewhere, the first at the very beginning.
+    pub(super) fn seeded(seed: u64) -> Self {
+        let place = u32::try_from(seed.saturating_sub(1) % PLACES).unwrap_or(0);
+        Self::behind(place * APART)
+    }
+
+    /// Numbers that begin so far behind the beginnings of the ranges.
+    pub(super) fn behind(offset: u32) -> Self {
+        Self { public: Pairs::new((PUBLIC.0 + 2 + offset, PUBLIC.1)), offset, ..Self::default() }
+    }
+
+    /// How far behind the beginnings of the ranges these begin.
+    pub(super) const fn offset(&self) -> u32 {
+        self.offset
+    }
+
+    /// The first block of a range. Neither the first nor the last address of a range is given away: they look like a
+    /// network and its broadcast.
+    const fn first_block(&self, range: Range) -> u32 {
+        let offset = if matches!(range, Range::PrivateReserved) { 0 } else { self.offset };
+        range.bounds().0 + 16 + offset
     }
 
     /// A /31 for a machine's public side: its first address is the gateway, its second the machine.
     pub(super) fn public(&mut self) -> Option<Ipv4Addr> {
-        self.is_public_begun = true;
         self.public.take().map(Ipv4Addr::from)
     }
 
@@ -150,10 +169,9 @@ impl Numbering {
 
     /// A block of `size` addresses, a power of two, beginning at a multiple of it.
     pub(super) fn block(&mut self, range: Range, size: u32) -> Option<Ipv4Addr> {
-        let (start, end) = range.bounds();
-        let offset = if range == Range::Elastic { self.offset } else { 0 };
-        // Neither the first nor the last address of a range: they look like a network and its broadcast.
-        let next = self.next_block.entry(range).or_insert(start + offset + 16);
+        let (_, end) = range.bounds();
+        let first = self.first_block(range);
+        let next = self.next_block.entry(range).or_insert(first);
         let block = next.next_multiple_of(size.max(1));
         if block.checked_add(size)? > end {
             return None;
@@ -176,10 +194,6 @@ impl Numbering {
     pub(super) fn occupy(&mut self, project: Uuid, location: &str, network: Ipv4Addr) {
         let pair = u32::from(network);
         if (PUBLIC.0..PUBLIC.1).contains(&pair) {
-            // The first one tells where the world began, which may have had another seed.
-            if !std::mem::replace(&mut self.is_public_begun, true) {
-                self.public.next = pair;
-            }
             self.public.occupy(pair);
             return;
         }
@@ -205,8 +219,8 @@ impl Numbering {
 
     /// Notes that a block is in use.
     pub(super) fn occupy_block(&mut self, range: Range, network: Ipv4Addr, size: u32) {
-        let (start, _) = range.bounds();
-        let next = self.next_block.entry(range).or_insert(start + 16);
+        let first = self.first_block(range);
+        let next = self.next_block.entry(range).or_insert(first);
         *next = (*next).max(u32::from(network).saturating_add(size));
     }
 }
@@ -225,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_is_remembered_is_not_handed_out_again() {
-        let mut before = Numbering::seeded(0);
+        let mut before = Numbering::default();
         let project = Uuid::from_u128(1);
         let mut used: Vec<Ipv4Addr> = (0..200).filter_map(|_| before.private(project, "ewr1")).collect();
         used.extend((0..3).filter_map(|_| before.public()));
@@ -236,7 +250,7 @@ mod tests {
         // One in the middle was given back.
         used.remove(20);
 
-        let mut after = Numbering::seeded(0);
+        let mut after = Numbering::default();
         for network in &used {
             after.occupy(project, "ewr1", *network);
         }
@@ -249,8 +263,19 @@ mod tests {
     }
 
     #[test]
+    fn worlds_of_different_seeds_do_not_share_addresses() {
+        let [mut one, mut other] = [1, 2].map(Numbering::seeded);
+        assert_eq!(one.public(), Numbering::default().public());
+        assert_ne!(one.public(), other.public());
+        assert_ne!(one.block(Range::Elastic, 1), other.block(Range::Elastic, 1));
+        let mut again = Numbering::behind(other.offset());
+        assert_eq!(again.public(), Numbering::seeded(2).public());
+        assert!(Numbering::seeded(u64::MAX).public().is_some());
+    }
+
+    #[test]
     fn blocks_begin_at_multiples_of_their_size() {
-        let mut numbering = Numbering::seeded(0);
+        let mut numbering = Numbering::default();
         numbering.block(Range::Elastic, 1);
         let block = numbering.block(Range::Elastic, 8).unwrap();
         assert_eq!(u32::from(block) % 8, 0);

@@ -1,5 +1,6 @@
 //! What of the world is remembered, and how it is had again.
 
+use super::numbering::Numbering;
 use super::objects::History;
 use super::project::Account;
 use super::{Conditions, Due, World};
@@ -24,6 +25,9 @@ struct Rest {
     /// The version that an object of a cluster was given last.
     #[serde(default)]
     version: u64,
+    /// Where its addresses begin.
+    #[serde(default)]
+    offset: u32,
 }
 
 impl World {
@@ -108,6 +112,7 @@ impl World {
             account: self.account.clone(),
             amounts: amounts.map(|(facility, plan, amount)| (facility.to_owned(), plan.to_owned(), amount)).collect(),
             version: self.history.version(),
+            offset: self.numbering.offset(),
         };
         Record { table: REST.to_owned(), number: 0, row: serde_json::to_value(rest).unwrap_or_default() }
     }
@@ -155,6 +160,7 @@ impl World {
                 self.identities = rest.identities;
                 self.account = rest.account;
                 self.history = History::begin(rest.version);
+                self.numbering = Numbering::behind(rest.offset);
                 for (facility, plan, amount) in rest.amounts {
                     self.stock.restore(facility, plan, amount);
                 }
