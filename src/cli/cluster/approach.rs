@@ -331,8 +331,8 @@ impl Approach {
                 all.join(", ")
             ),
             hint: Some(format!(
-                "`packetctl state rebuild --cluster-name {0}` makes a state of them; `packetctl down --cluster-name {0}` \
-                 deletes them",
+                "`packetctl state rebuild --cluster-name {0}` makes a state of them; `packetctl down --cluster {0}` deletes \
+                 them",
                 cluster.name
             )),
             left: Some("nothing was ordered".to_owned()),
