@@ -278,7 +278,7 @@ fn of_node(node: &Node) -> Row {
 }
 
 /// Where the elastic address stands, for people.
-pub(super) fn stands_on<'a>(observed: &'a Observed) -> Option<&'a str> {
+pub(super) fn stands_on(observed: &Observed) -> Option<&str> {
     let Some(Endpoint::Reserved { assigned_to: Some(id), .. }) = &observed.endpoint else { return None };
     let is_it = |machine: &&Machine| matches!(&machine.device, MachineDevice::Present(device) if device.id == *id);
     observed.machines.iter().find(is_it).map(|machine| machine.name.as_str())
