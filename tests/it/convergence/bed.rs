@@ -68,7 +68,8 @@ impl Bed {
 
     /// Runs `up -y` with more arguments; it must succeed.
     pub fn up(&self, arguments: &[&str]) -> Said {
-        let mut all = vec!["up", "-y"];
+        // A story that waits for something that never comes must say so.
+        let mut all = vec!["up", "-y", "--timeout", "3m"];
         all.extend(arguments);
         Said(self.run(&all).success())
     }
