@@ -66,9 +66,8 @@ impl Bed {
         self.user.run(arguments)
     }
 
-    /// Runs `up -y` with more arguments; it must succeed.
+    /// Runs `up -y` with more arguments; it must succeed, and within minutes: one that hangs says what it waits for.
     pub fn up(&self, arguments: &[&str]) -> Said {
-        // A story that waits for something that never comes must say so.
         let mut all = vec!["up", "-y", "--timeout", "3m"];
         all.extend(arguments);
         Said(self.run(&all).success())
