@@ -15,6 +15,7 @@
 mod assemble;
 mod effects;
 mod happening;
+mod host;
 mod identity;
 mod interrupt;
 mod learn;
@@ -24,6 +25,7 @@ mod papers;
 mod perform;
 pub mod preflight;
 mod progress;
+mod rebuild;
 mod run;
 mod seen;
 mod site;
@@ -34,10 +36,12 @@ mod tags;
 mod trouble;
 mod watching;
 
+pub use host::remembered_host;
 pub use interrupt::{Asker, Interrupt};
 pub use memory::Memory;
 pub use papers::Papers;
 pub use progress::{News, Progress};
+pub use rebuild::{Rebuilt, Remains, clusters_named, rebuild};
 pub use run::Run;
 pub use site::{Goal, Patience, Site, Wish};
 pub use tags::{of_cluster, of_cluster_name};

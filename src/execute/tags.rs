@@ -44,6 +44,11 @@ pub(super) fn of_machine(cluster: (&str, &str), order: &str, machine: &Named<'_>
     tags
 }
 
+/// The id of the cluster that a thing's tags name.
+pub(super) fn cluster_id(tags: &[String]) -> Option<&str> {
+    Tags(tags).value(ID)
+}
+
 /// How a machine is called, and what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Named<'a> {

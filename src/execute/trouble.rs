@@ -70,6 +70,11 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// Whether it may be over at the next try: Packet was not reached, or had no time.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Packet { error, .. } if super::run::is_passing(error))
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {

@@ -64,7 +64,13 @@ pub(in crate::cli) fn of_up(
             Ok(())
         }
         Ended::Interrupted => Err(left(run, began, &[], "packetctl up", context, Failure::Stopped)),
-        Ended::Failed(troubles) => Err(left(run, began, &troubles, "packetctl up", context, Failure::Told)),
+        Ended::Failed(troubles) => {
+            // A cluster that lacks a worker can be used, and looked into.
+            if record.api_answered_at.is_some() {
+                write_kubeconfig(approach, run)?;
+            }
+            Err(left(run, began, &troubles, "packetctl up", context, Failure::Told))
+        }
     }
 }
 
