@@ -96,7 +96,8 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     }
     let settings = Converging::resolve(&merged).map_err(|problems| Failure::input(problems, NOTHING_DELETED))?;
     let client = client(&settings, &merged)?;
-    let (memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
+    let (mut memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
+    Inside::remember(inside.as_ref(), &mut memory);
     let name = memory.record().cluster.clone();
     let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
     let site = Site {

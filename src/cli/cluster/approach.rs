@@ -274,7 +274,9 @@ impl Approach {
             record.endpoint_choice = self.wish.endpoint.to_text();
             let papers = Papers::from_secrets(&secrets).map_err(|all| Failure::input(all, NOTHING_ORDERED))?;
             self.check_authority_is_the_same(papers.as_ref())?;
-            return Ok((Memory::new(store, record, self.remembered.key.clone(), secrets), papers));
+            let mut memory = Memory::new(store, record, self.remembered.key.clone(), secrets);
+            Inside::remember(self.inside.as_ref(), &mut memory);
+            return Ok((memory, papers));
         }
         self.refuse_strangers().await?;
         let id = random::letters_and_digits(ID_LENGTH)

@@ -19,6 +19,7 @@ mod lost_replies;
 mod lost_state;
 mod refused;
 mod replacing;
+mod review;
 mod scaling;
 mod shortage;
 mod terminal;
