@@ -239,6 +239,7 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
         'packetctl;down' {
             [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Name of the cluster, where more than one is remembered or none')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time; what is not gone by then is told')
             [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Also write what happens to standard output, for programs')
             [CompletionResult]::new('--project-id', '--project-id', [CompletionResultType]::ParameterName, 'Packet project that the machines belong to [$PACKET_PROJECT_ID]')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]')

@@ -389,7 +389,7 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__down)
-            opts="-y -q -v -h --cluster --state --sim --yes --dry-run --events --project-id --api-url --cluster-name --ca-cert --ca-key --endpoint --package-mirror --image-mirror --metadata-url --boot-timeout --join-timeout --drain-timeout --look-interval --order-timeout --machine-tries --user-data-limit --quiet --verbose --color --config --no-input --help"
+            opts="-y -q -v -h --cluster --state --sim --yes --dry-run --timeout --events --project-id --api-url --cluster-name --ca-cert --ca-key --endpoint --package-mirror --image-mirror --metadata-url --boot-timeout --join-timeout --drain-timeout --look-interval --order-timeout --machine-tries --user-data-limit --quiet --verbose --color --config --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -400,6 +400,10 @@ _packetctl() {
                     return 0
                     ;;
                 --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -231,6 +231,7 @@ set edit:completion:arg-completer[packetctl] = {|@words|
         &'packetctl;down'= {
             cand --cluster 'Name of the cluster, where more than one is remembered or none'
             cand --state 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]'
+            cand --timeout 'Give up after this time; what is not gone by then is told'
             cand --events 'Also write what happens to standard output, for programs'
             cand --project-id 'Packet project that the machines belong to [$PACKET_PROJECT_ID]'
             cand --api-url 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]'

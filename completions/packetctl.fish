@@ -220,6 +220,7 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand up" -l no-input -d '
 complete -c packetctl -n "__fish_packetctl_using_subcommand up" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l cluster -d 'Name of the cluster, where more than one is remembered or none' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l state -d 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l timeout -d 'Give up after this time; what is not gone by then is told' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l events -d 'Also write what happens to standard output, for programs' -r -f -a "ndjson\t'One JSON object a line'"
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l project-id -d 'Packet project that the machines belong to [$PACKET_PROJECT_ID]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r

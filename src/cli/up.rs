@@ -73,11 +73,13 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
     let (_, mut plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_ORDERED))?;
     let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
+    let is_simulated = approach.inside.is_some();
+    Told::new(&plan, &told, is_simulated).tell(&context.ui, !yes);
     if !yes && talk::leaves_extra(&plan) && asked("Delete the machines that the files do not want any more, too?")? {
         run.allow_extra_to_go();
         plan = run.planned().1;
+        Told::new(&plan, &told, is_simulated).tell(&context.ui, !yes);
     }
-    Told::new(&plan, &told, approach.inside.is_some()).tell(&context.ui, !yes);
     ending::refuse_fatal(&plan)?;
     if plan.changes().next().is_some() && !yes && !asked("Do it?")? {
         return Err(Failure::Declined(NOTHING_ORDERED));
