@@ -14,6 +14,7 @@
 
 mod assemble;
 mod effects;
+mod first_look;
 mod happening;
 mod host;
 mod identity;

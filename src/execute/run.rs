@@ -148,21 +148,6 @@ impl Run {
         self.memory
     }
 
-    /// Looks once at everything, and says what is there and what must happen.
-    pub async fn look(&mut self) -> Result<(Observed, Plan), Trouble> {
-        let now = self.site.clock.now();
-        let number = self.seen.begin_look();
-        let seen = look::look(&self.site.packet, &self.question(true)).await.map_err(looked)?;
-        self.take_look(seen, number);
-        if let Some(client) = self.client()? {
-            let look = watching::look(&client, self.token_id().as_deref(), now).await;
-            self.take_cluster_look(look);
-        }
-        self.look_at_userdata().await?;
-        self.learn();
-        Ok(self.planned())
-    }
-
     /// Does all that is to be done. What is on its way when it stops is waited for.
     pub async fn go(&mut self) -> Ended {
         match self.converge().await {
@@ -352,7 +337,7 @@ impl Run {
         self.troubles.push(looked(error));
     }
 
-    fn question(&self, is_first: bool) -> Question {
+    pub(super) fn question(&self, is_first: bool) -> Question {
         let record = self.memory.record();
         let remembered = record.machines.values().filter_map(|machine| machine.device.clone());
         let is_open = record.endpoint.is_some() && self.seen.endpoint.is_none();
@@ -382,7 +367,7 @@ pub(super) fn is_passing(error: &packet::Error) -> bool {
     )
 }
 
-fn looked(error: packet::Error) -> Trouble {
+pub(super) fn looked(error: packet::Error) -> Trouble {
     Trouble::Packet { about: "looking at the cluster's devices".to_owned(), error: Box::new(error) }
 }
 
