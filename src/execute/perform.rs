@@ -68,7 +68,7 @@ pub(super) struct Hands {
     pub(super) cluster: Option<kubernetes::Client>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) interrupt: Interrupt,
-    pub(super) objects: Vec<Object>,
+    pub(super) objects: Arc<[Object]>,
     pub(super) digest: String,
     pub(super) token: Option<Token>,
     /// The id of the token that was made last, where the token itself is not known any more.

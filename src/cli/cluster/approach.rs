@@ -119,7 +119,7 @@ pub(in crate::cli) async fn to_wanted(
     let wish = Wish {
         endpoint,
         addons: plan::Addons { digest: addons.digest, count: addons.objects.len() },
-        objects: addons.objects,
+        objects: addons.objects.into(),
         permissions,
         limits: limits(&settings),
         set_ups: set_ups(machine_configs.as_deref())?,
