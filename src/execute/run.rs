@@ -25,6 +25,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 use tokio::task::{JoinError, JoinSet};
 
+/// How long an event may take to appear among those that happened later, by the service's clock.
+const EVENTS_OVERLAP: SignedDuration = SignedDuration::from_secs(5);
+
 /// One run towards a goal.
 pub struct Run {
     pub(super) site: Site,
@@ -305,11 +308,13 @@ impl Run {
         let remembered = record.machines.values().filter_map(|machine| machine.device.clone());
         let is_open = record.endpoint.is_some() && self.seen.endpoint.is_none();
         let first_order = record.machines.values().map(|machine| machine.announced_at).min();
+        // Ten events a machine are many for a large cluster, so each is asked for a few times and not at every look.
+        let since_last = self.seen.newest_event.map(|newest| newest - EVENTS_OVERLAP);
         Question {
             project: self.site.project.clone(),
             id: record.id.clone(),
             remembered: remembered.filter(|id| !self.seen.gone.contains(id)).collect(),
-            events_since: first_order,
+            events_since: first_order.map(|first| since_last.map_or(first, |last| last.max(first))),
             reservations: is_first || is_open,
         }
     }

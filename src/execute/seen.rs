@@ -27,6 +27,8 @@ pub(super) struct Seen {
     touched: BTreeMap<String, u64>,
     /// Devices that were there and are gone for good.
     pub(super) gone: BTreeSet<String>,
+    /// When the newest event happened that a look has brought.
+    pub(super) newest_event: Option<Timestamp>,
     /// What each device said last.
     pub(super) reports: BTreeMap<String, Report>,
     /// Since when each device is active, as far as this run saw it.
@@ -60,6 +62,7 @@ impl Default for Seen {
             looks: 0,
             touched: BTreeMap::new(),
             gone: BTreeSet::new(),
+            newest_event: None,
             reports: BTreeMap::new(),
             active_since: BTreeMap::new(),
             scrubbed: BTreeMap::new(),
@@ -134,14 +137,13 @@ impl Seen {
     fn take_events(&mut self, events: &[Event]) -> bool {
         let mut changed = false;
         for event in events {
+            self.newest_event = self.newest_event.max(event.created_at);
             let Some((device, report)) = report(event) else { continue };
-            if !self.devices.contains_key(device) {
-                continue;
-            }
             let newer = self.reports.get(device).is_none_or(|last| last.at < report.at);
             if newer {
+                // Of a device that this look lacks, too: no later look brings the event again.
                 self.reports.insert(device.to_owned(), report);
-                changed = true;
+                changed |= self.devices.contains_key(device);
             }
         }
         changed
