@@ -28,6 +28,9 @@ use tokio::task::{JoinError, JoinSet};
 /// How long an event may take to appear among those that happened later, by the service's clock.
 const EVENTS_OVERLAP: SignedDuration = SignedDuration::from_secs(5);
 
+/// How long what comes of steps is gathered at most before it is saved and planned with.
+const LONGEST_GATHERING: Duration = Duration::from_millis(250);
+
 /// One run towards a goal.
 pub struct Run {
     pub(super) site: Site,
@@ -169,6 +172,7 @@ impl Run {
             self.look().await?;
         }
         loop {
+            let began = self.site.clock.now();
             self.learn();
             self.memory.save(self.site.clock.now()).await?;
             let (observed, plan) = self.planned();
@@ -194,7 +198,9 @@ impl Run {
                 // Nobody needs another look once nothing more is begun.
                 self.begin_looks()?;
             }
+            let thought = until(began, self.site.clock.now());
             self.wait().await;
+            self.gather(LONGEST_GATHERING.min(thought * 2)).await?;
         }
     }
 
@@ -227,6 +233,22 @@ impl Run {
         }
         let now = self.site.clock.now();
         self.resting.retain(|_, until| *until > now);
+    }
+
+    /// Takes in what else comes of steps within a while. In a large cluster it comes in hundreds, and to save and plan
+    /// after each of them would take longer than the steps.
+    async fn gather(&mut self, span: Duration) -> Result<(), Trouble> {
+        let (clock, interrupt) = (std::sync::Arc::clone(&self.site.clock), self.site.interrupt.clone());
+        let mut end = clock.sleep(span);
+        while !self.begun.is_empty() && self.wish_to_stop.is_none() {
+            tokio::select! {
+                Some(happening) = self.tasks.join_next() => self.take(happening),
+                () = &mut end => break,
+                () = interrupt.wished() => break,
+            }
+            self.send_orders()?;
+        }
+        Ok(())
     }
 
     /// Sends out the looks that are due.

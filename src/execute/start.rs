@@ -96,7 +96,7 @@ impl Run {
     }
 
     /// Sends announced orders, as many as may be on their way.
-    fn send_orders(&mut self) -> Result<(), Trouble> {
+    pub(super) fn send_orders(&mut self) -> Result<(), Trouble> {
         let ordering = |key: &&String| key.starts_with("create ") || key.starts_with("reserve ");
         while self.begun.iter().filter(ordering).count() < ORDERS_AT_ONCE {
             let Some(order) = self.outgoing.pop_front() else { return Ok(()) };
