@@ -9,17 +9,18 @@ use super::cluster::{ending, signals};
 use super::exit::Failure;
 use super::progress::{EventFormat, progress};
 use super::setting_flags::{ForCluster, SettingFlags};
+use super::up::period;
 use super::{Context, Format};
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock, SteadyClock, SystemClock};
 use crate::execute::preflight::Preflight;
-use crate::execute::{Goal, Memory, Papers, Progress, Run, Site, of_cluster_name};
+use crate::execute::{Goal, Memory, Papers, Patience, Progress, Run, Site, of_cluster_name};
 use crate::files;
 use crate::packet::{Client, DeviceFilter};
 use crate::plan::Plan;
 use crate::problem::{Flaw, Place};
 use crate::settings::{Converging, Merged, table};
 use crate::state::{Record, Secrets};
-use crate::values::ClusterName;
+use crate::values::{ClusterName, Period};
 use dialoguer::Input;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -51,6 +52,9 @@ pub(super) struct Arguments {
     /// Say what would be deleted, and delete nothing
     #[arg(long = "dry-run")]
     only_plan: bool,
+    /// Give up after this time; what is not gone by then is told
+    #[arg(long, value_name = "TIME", default_value = "2h", value_parser = period)]
+    timeout: Period,
     /// Also write what happens to standard output, for programs
     #[arg(long, value_name = "FORMAT", value_enum)]
     events: Option<EventFormat>,
@@ -65,7 +69,7 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
 
 async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let ui = context.ui;
-    let Arguments { cluster, state, sim, yes, only_plan, events, settings } = arguments;
+    let Arguments { cluster, state, sim, yes, only_plan, timeout, events, settings } = arguments;
     if !yes && !only_plan && !ui.may_ask() {
         return Err(nobody_to_ask());
     }
@@ -96,18 +100,21 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     }
     let settings = Converging::resolve(&merged).map_err(|problems| Failure::input(problems, NOTHING_DELETED))?;
     let client = client(&settings, &merged)?;
-    let (memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
+    let (mut memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
+    Inside::remember(inside.as_ref(), &mut memory);
     let name = memory.record().cluster.clone();
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
     let site = Site {
         packet: client,
         project: memory.record().project_id.clone(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::clone(&clock),
         progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
-    let patience = patience(&settings);
+    let deadline = clock.now().checked_add(timeout.as_duration()).ok();
+    let patience = Patience { deadline, ..patience(&settings) };
     let mut run = Run::new(site, Goal::Remove(limits(&settings)), patience, memory, papers);
-    let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_DELETED))?;
     let told = Told::new(&plan, &Preflight::default(), inside.is_some());
     if only_plan {
         return Ok(told.write(Format::Table, &ui)?);
@@ -116,7 +123,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     if !yes && !confirmed(&name, &plan)? {
         return Err(Failure::Interrupted);
     }
-    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), Arc::new(SystemClock)));
+    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), clock));
     let ended = run.go().await;
     shown.end(&ended);
     ending::of_down(&before, &run, ended, context)?;

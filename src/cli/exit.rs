@@ -55,8 +55,13 @@ pub(super) enum Failure {
         /// The command that cleans up.
         hint: String,
     },
-    /// Another run works on the same cluster; who it is.
-    Held(String),
+    /// Another run works on the same cluster.
+    Held {
+        /// Who it is.
+        holder: String,
+        /// What the user can do about it.
+        hint: Option<String>,
+    },
     /// Data could not be written to stdout.
     Output(io::Error),
     /// The user said no, or went away while being asked.
@@ -119,8 +124,11 @@ impl Failure {
                 ui.hint(hint);
                 ExitCode::from(4)
             }
-            Self::Held(holder) => {
+            Self::Held { holder, hint } => {
                 ui.error(holder);
+                if let Some(hint) = hint {
+                    ui.hint(hint);
+                }
                 ExitCode::from(5)
             }
             Self::Output(error) => {

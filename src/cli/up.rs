@@ -7,7 +7,7 @@ use super::cluster::talk::{self, Told};
 use super::cluster::{ending, shown::Late, signals};
 use super::exit::Failure;
 use super::progress::{EventFormat, progress};
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock, SteadyClock};
 use crate::execute::{Patience, Progress, Run, Site};
 use crate::values::Period;
 use dialoguer::Confirm;
@@ -34,8 +34,8 @@ pub(super) struct Arguments {
     #[arg(long = "dry-run")]
     only_plan: bool,
     /// Give up after this time, for example 45m; what was ordered stays, and `up` goes on from there
-    #[arg(long, value_name = "TIME", value_parser = period)]
-    timeout: Option<Period>,
+    #[arg(long, value_name = "TIME", default_value = "2h", value_parser = period)]
+    timeout: Period,
     /// Also write what happens to standard output, for programs
     #[arg(long, value_name = "FORMAT", value_enum)]
     events: Option<EventFormat>,
@@ -54,25 +54,24 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     if !yes && !context.ui.may_ask() {
         return Err(nobody_to_ask());
     }
-    let began = SystemClock.now();
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
+    let began = clock.now();
     let shown = Late::new(context.ui);
     let interrupt = signals::listen(Arc::clone(&shown))?;
     let mut approach = approach::to_wanted(cluster, Access::Change("packetctl up"), context).await?;
     let (memory, papers) = approach.memory().await?;
-    let patience = Patience {
-        deadline: timeout.map(|timeout| began + timeout.as_duration()),
-        ..approach::patience(&approach.settings)
-    };
+    let patience =
+        Patience { deadline: began.checked_add(timeout.as_duration()).ok(), ..approach::patience(&approach.settings) };
     let site = Site {
         packet: approach.client.clone(),
         project: approach.wish.cluster.project.to_string(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::clone(&clock),
         progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
     let mut run = Run::new(site, approach.goal(), patience, memory, papers);
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
-    let (_, mut plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (_, mut plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_ORDERED))?;
     let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
     if !yes && talk::leaves_extra(&plan) && asked("Delete the machines that the files do not want any more, too?")? {
         run.allow_extra_to_go();
@@ -84,12 +83,12 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         return Err(Failure::Interrupted);
     }
     let title = format!("cluster {} · {} machines", approach.wish.cluster.name, approach.wish.cluster.machine_count());
-    let view = progress(context.ui, events, &title, Arc::new(SystemClock));
+    let view = progress(context.ui, events, &title, Arc::clone(&clock));
     view.preflight(&format!("documents, account, catalogue and capacity, in {} calls", told.calls));
     shown.begin(view);
     let ended = run.go().await;
     shown.end(&ended);
-    ending::of_up(&approach, &run, began, ended, context)
+    ending::of_up(&approach, &run, (began, clock.now()), ended, context)
 }
 
 fn asked(question: &str) -> Result<bool, Failure> {
@@ -106,6 +105,6 @@ fn nobody_to_ask() -> Failure {
     )
 }
 
-fn period(text: &str) -> Result<Period, String> {
+pub(super) fn period(text: &str) -> Result<Period, String> {
     Period::parse(text).map_err(|flaw| flaw.what)
 }

@@ -6,9 +6,10 @@ use super::progress::News;
 use super::run::{Run, is_passing, signed};
 use super::stopping::Stop;
 use super::trouble::Trouble;
+use crate::cluster::Role;
 use crate::packet::{self, Address, DeviceState};
 use crate::plan::{Endpoint, Reason, Step, Token};
-use crate::state::TokenRecord;
+use crate::state::{MachineRecord, TokenRecord};
 use jiff::Timestamp;
 
 impl Run {
@@ -41,10 +42,7 @@ impl Run {
                 self.memory.change().learn_reservation(&reservation.id, Some(address.clone()));
                 self.seen.endpoint = Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None });
             }
-            Effect::Released => {
-                self.memory.change().endpoint = None;
-                self.seen.endpoint = None;
-            }
+            Effect::Released => self.release(step),
             Effect::Applied { digest } => self.memory.change().applied_addons = Some(digest),
             Effect::TokenMade { ends } => {
                 let id = self.token_id().unwrap_or_default();
@@ -130,7 +128,24 @@ impl Run {
         }
     }
 
+    fn release(&mut self, step: &Step) {
+        let Step::ReleaseEndpoint { id, .. } = step else { return };
+        self.seen.release(id);
+        if self.seen.endpoint.is_none() {
+            self.memory.change().endpoint = None;
+        }
+    }
+
+    /// Forgets the token that was deleted; not if a machine was told it meanwhile, for which it is made again.
     fn forget_token(&mut self) {
+        let has_joined = |name: &str| self.seen.nodes.iter().any(|node| node.name == name);
+        let waits = |machine: &MachineRecord| {
+            machine.role == Role::Worker.name() && machine.ready_at.is_none() && !has_joined(&machine.name)
+        };
+        if self.memory.record().machines.values().any(waits) {
+            self.seen.token = Token::Absent;
+            return;
+        }
         self.seen.token = Token::Unknown;
         self.memory.change().token = None;
         let Some(papers) = &mut self.papers else { return };
@@ -209,7 +224,7 @@ fn is_refusal(error: &packet::Error) -> bool {
 /// Whether all else can go on without this step.
 fn is_about_one_machine(step: &Step) -> bool {
     match step {
-        Step::CreateMachine(machine) => machine.role == crate::cluster::Role::Worker,
+        Step::CreateMachine(machine) => machine.role == Role::Worker,
         Step::Drain { .. }
         | Step::DeleteDevice { .. }
         | Step::PowerOn { .. }

@@ -9,9 +9,10 @@ use super::watching::ClusterLook;
 use crate::bootstrap;
 use crate::cluster::Role;
 use crate::kubernetes;
-use crate::packet::DeviceState;
-use crate::plan::{self, Api, EndpointChoice};
+use crate::packet::{Device, DeviceState};
+use crate::plan::{self, Api, EndpointChoice, Node};
 use crate::state::MachineRecord;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Run {
@@ -42,7 +43,9 @@ impl Run {
 
     /// Remembers what was learned.
     pub(super) fn learn(&mut self) {
-        let devices: Vec<_> = self.seen.devices.values().cloned().collect();
+        let known = self.memory.devices();
+        let is_new = |device: &&Device| !known.contains(device.id.as_str()) && device.state != DeviceState::Deleted;
+        let devices: Vec<Device> = self.seen.devices.values().filter(is_new).cloned().collect();
         for device in devices {
             if let Some(name) = self.memory.adopt(&device) {
                 self.site.progress.tell(News::Note(&format!("{name} is device {}", device.id)));
@@ -70,12 +73,13 @@ impl Run {
     fn learn_phases(&mut self) {
         let now = self.site.clock.now();
         let record = self.memory.record();
+        let nodes: BTreeMap<&str, &Node> = self.seen.nodes.iter().map(|node| (node.name.as_str(), node)).collect();
         let learned: Vec<MachineRecord> = record
             .machines
             .values()
             .filter_map(|machine| {
                 let device = self.seen.devices.get(machine.device.as_ref()?)?;
-                let node = self.seen.nodes.iter().find(|node| node.name == machine.name);
+                let node = nodes.get(machine.name.as_str());
                 let mut learned = machine.clone();
                 learned.learn_addresses(
                     device.public_address().map(str::to_owned),

@@ -13,23 +13,31 @@ use super::papers::Papers;
 use super::progress::News;
 use super::seen::Seen;
 use super::site::{Goal, Patience, Site};
+use super::standstill::Standstill;
 use super::stopping::Stop;
 use super::trouble::{Ended, Trouble};
 use super::{look, watching};
 use crate::kubernetes;
 use crate::packet;
 use crate::plan::{Observed, Plan};
+use crate::state::MachineRecord;
 use jiff::{SignedDuration, Timestamp};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::task::{JoinError, JoinSet};
 
-/// How long an event may take to appear among those that happened later, by the service's clock.
-const EVENTS_OVERLAP: SignedDuration = SignedDuration::from_secs(5);
+/// How many nodes are set up or deleted at once.
+const NODES_AT_ONCE: usize = 32;
 
-/// How long what comes of steps is gathered at most before it is saved and planned with.
-const LONGEST_GATHERING: Duration = Duration::from_millis(250);
+/// How much longer than thinking took happenings are gathered before it is thought again: so thinking takes a fifth of the
+/// time at most, however large the cluster is. For small ones it is nothing.
+const GATHERING: u32 = 4;
+
+/// The longest that such a thought counts.
+const LONGEST_THOUGHT: Duration = Duration::from_millis(50);
 
 /// One run towards a goal.
 pub struct Run {
@@ -42,6 +50,8 @@ pub struct Run {
     pub(super) seen: Seen,
     /// The client of the cluster, and the host it asks.
     pub(super) cluster: Option<(String, kubernetes::Client)>,
+    /// How many small things are done in the cluster at once.
+    pub(super) places: Arc<Semaphore>,
     pub(super) tasks: JoinSet<Happening>,
     /// The steps that are being done, by what they are known by.
     pub(super) begun: BTreeSet<String>,
@@ -52,6 +62,7 @@ pub struct Run {
     /// Steps that this run will not try again, with the machine they are about.
     pub(super) given_up: BTreeMap<String, Option<String>>,
     pub(super) troubles: Vec<Trouble>,
+    pub(super) standstill: Standstill,
     pub(super) wish_to_stop: Option<Stop>,
     /// Asked for with the wish to stop: what would take minutes ends early.
     pub(super) halt: (Asker, Interrupt),
@@ -59,6 +70,8 @@ pub struct Run {
     panic: Option<Box<dyn Any + Send>>,
     is_looking: Looking,
     pause: Duration,
+    /// How long it took to make the last plan.
+    thinking: Duration,
 }
 
 /// Which looks are on their way, and when the next are due.
@@ -82,24 +95,37 @@ impl Run {
             papers,
             seen: Seen::default(),
             cluster: None,
+            places: Arc::new(Semaphore::new(NODES_AT_ONCE)),
             tasks: JoinSet::new(),
             begun: BTreeSet::new(),
             outgoing: VecDeque::new(),
             resting: BTreeMap::new(),
             given_up: BTreeMap::new(),
             troubles: Vec::new(),
+            standstill: Standstill::default(),
             wish_to_stop: None,
             halt: Interrupt::pair(),
             panic: None,
             is_looking: Looking::default(),
             pause,
+            thinking: Duration::ZERO,
         };
         run.begin_again();
         run
     }
 
-    /// Tries are counted anew in each run.
+    /// Tries are counted anew in each run; and what was ordered in the future, by a clock that was set back since, was
+    /// ordered now: nobody waits until then.
     fn begin_again(&mut self) {
+        let now = self.site.clock.now();
+        let record = self.memory.record();
+        let orders = record.machines.iter().map(|(order, machine)| (order, machine.announced_at));
+        let endpoint = record.endpoint.iter().map(|endpoint| (&endpoint.order, endpoint.announced_at));
+        let early: Vec<String> =
+            orders.chain(endpoint).filter(|(_, at)| *at > now).map(|(order, _)| order.clone()).collect();
+        for order in early {
+            self.memory.change().announce_again(&order, now);
+        }
         if self.memory.record().machines.values().any(|machine| machine.earlier_tries > 0) {
             self.memory.change().machines.values_mut().for_each(|machine| machine.earlier_tries = 0);
         }
@@ -174,14 +200,15 @@ impl Run {
         loop {
             let began = self.site.clock.now();
             self.learn();
-            self.memory.save(self.site.clock.now()).await?;
+            self.memory.save(began).await?;
             let (observed, plan) = self.planned();
             self.site.progress.tell(News::Looked { observed: &observed, plan: &plan });
+            self.thinking = until(began, self.site.clock.now()).min(LONGEST_THOUGHT);
             if plan.fatal().next().is_some() {
                 self.troubles.extend(plan.fatal().cloned().map(Trouble::Finding));
                 return Ok(());
             }
-            self.judge_time();
+            self.judge_time(&plan);
             if self.wish_to_stop.is_some() {
                 self.take_back_unsent();
                 if self.begun.is_empty() || self.panic.is_some() {
@@ -198,9 +225,7 @@ impl Run {
                 // Nobody needs another look once nothing more is begun.
                 self.begin_looks()?;
             }
-            let thought = until(began, self.site.clock.now());
-            self.wait().await;
-            self.gather(LONGEST_GATHERING.min(thought * 2)).await?;
+            self.wait().await?;
         }
     }
 
@@ -215,40 +240,42 @@ impl Run {
     }
 
     /// Waits until something happens or is due.
-    async fn wait(&mut self) {
+    async fn wait(&mut self) -> Result<(), Trouble> {
         let now = self.site.clock.now();
         let due = [self.is_looking.next_packet, self.is_looking.next_cluster, self.patience.deadline];
         let resting = self.resting.values().min().copied();
         let due = due.into_iter().flatten().chain(resting).filter(|due| *due > now).min();
         let pause = due.map_or(self.patience.packet_pause.1, |due| until(now, due));
-        let (clock, interrupt) = (std::sync::Arc::clone(&self.site.clock), self.site.interrupt.clone());
+        let (clock, interrupt) = (Arc::clone(&self.site.clock), self.site.interrupt.clone());
         let may_stop = self.wish_to_stop.is_none();
         tokio::select! {
             Some(happening) = self.tasks.join_next() => self.take(happening),
             () = clock.sleep(pause) => {}
             () = interrupt.wished(), if may_stop => {}
         }
-        while let Some(happening) = self.tasks.try_join_next() {
-            self.take(happening);
-        }
+        self.gather().await?;
         let now = self.site.clock.now();
         self.resting.retain(|_, until| *until > now);
+        Ok(())
     }
 
-    /// Takes in what else comes of steps within a while. In a large cluster it comes in hundreds, and to save and plan
-    /// after each of them would take longer than the steps.
-    async fn gather(&mut self, span: Duration) -> Result<(), Trouble> {
-        let (clock, interrupt) = (std::sync::Arc::clone(&self.site.clock), self.site.interrupt.clone());
-        let mut end = clock.sleep(span);
-        while !self.begun.is_empty() && self.wish_to_stop.is_none() {
-            tokio::select! {
-                Some(happening) = self.tasks.join_next() => self.take(happening),
-                () = &mut end => break,
-                () = interrupt.wished() => break,
+    /// Takes in all else that has happened, and what happens in the next moment. Orders that wait go out meanwhile.
+    async fn gather(&mut self) -> Result<(), Trouble> {
+        let clock = Arc::clone(&self.site.clock);
+        let mut enough = clock.sleep(self.thinking * GATHERING);
+        loop {
+            while let Some(happening) = self.tasks.try_join_next() {
+                self.take(happening);
+            }
+            if self.wish_to_stop.is_some() || self.begun.is_empty() {
+                return Ok(());
             }
             self.send_orders()?;
+            tokio::select! {
+                () = &mut enough => return Ok(()),
+                Some(happening) = self.tasks.join_next() => self.take(happening),
+            }
         }
-        Ok(())
     }
 
     /// Sends out the looks that are due.
@@ -329,15 +356,16 @@ impl Run {
         let record = self.memory.record();
         let remembered = record.machines.values().filter_map(|machine| machine.device.clone());
         let is_open = record.endpoint.is_some() && self.seen.endpoint.is_none();
-        let first_order = record.machines.values().map(|machine| machine.announced_at).min();
-        // Ten events a machine are many for a large cluster, so each is asked for a few times and not at every look.
-        let since_last = self.seen.newest_event.map(|newest| newest - EVENTS_OVERLAP);
+        let is_waited_for = |machine: &&MachineRecord| machine.ready_at.is_none();
+        let first_order = record.machines.values().filter(is_waited_for).map(|machine| machine.announced_at).min();
+        let wants_events = self.goal.wish().is_some();
         Question {
             project: self.site.project.clone(),
             id: record.id.clone(),
             remembered: remembered.filter(|id| !self.seen.gone.contains(id)).collect(),
-            events_since: first_order.map(|first| since_last.map_or(first, |last| last.max(first))),
+            events_since: first_order.filter(|_| wants_events).map(|first| self.seen.events_since(first)),
             reservations: is_first || is_open,
+            reservation: record.endpoint.as_ref().and_then(|endpoint| endpoint.reservation_id.clone()),
         }
     }
 }

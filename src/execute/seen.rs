@@ -2,10 +2,16 @@
 
 use super::look::Look;
 use crate::bootstrap::Milestone;
-use crate::packet::{Device, DeviceState, Event, EventKind};
-use crate::plan::{Api, Endpoint, Node, Report, Token};
-use jiff::Timestamp;
+use crate::packet::{AddressReservation, Device, DeviceState, Event, EventKind};
+use crate::plan::{Api, Endpoint, Node, Report, SpareEndpoint, Token};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How far behind the newest events others may still come.
+const EVENTS_COME_LATE: SignedDuration = SignedDuration::from_secs(60);
+
+/// How far Packet's clock may be behind ours.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What this run knows of an order besides what is remembered.
 #[derive(Debug, Clone, Default)]
@@ -27,16 +33,18 @@ pub(super) struct Seen {
     touched: BTreeMap<String, u64>,
     /// Devices that were there and are gone for good.
     pub(super) gone: BTreeSet<String>,
-    /// When the newest event happened that a look has brought.
-    pub(super) newest_event: Option<Timestamp>,
     /// What each device said last.
     pub(super) reports: BTreeMap<String, Report>,
+    /// When the newest event that was seen happened, by Packet's clock.
+    newest_event: Option<Timestamp>,
     /// Since when each device is active, as far as this run saw it.
     pub(super) active_since: BTreeMap<String, Timestamp>,
     /// Whether the private keys are out of a device's user-data.
     pub(super) scrubbed: BTreeMap<String, bool>,
     /// The elastic address.
     pub(super) endpoint: Option<Endpoint>,
+    /// Addresses besides.
+    pub(super) spare_endpoints: Vec<SpareEndpoint>,
     /// Whether the API server answers.
     pub(super) api: Api,
     /// Since when it does.
@@ -62,11 +70,12 @@ impl Default for Seen {
             looks: 0,
             touched: BTreeMap::new(),
             gone: BTreeSet::new(),
-            newest_event: None,
             reports: BTreeMap::new(),
+            newest_event: None,
             active_since: BTreeMap::new(),
             scrubbed: BTreeMap::new(),
             endpoint: None,
+            spare_endpoints: Vec::new(),
             api: Api::Unknown,
             answering_since: None,
             in_flight: BTreeSet::new(),
@@ -108,15 +117,36 @@ impl Seen {
         }
         let reported = self.take_events(&look.events);
         if let Some(reservations) = look.reservations {
-            let reserved = reservations.into_iter().find_map(|reservation| {
-                let address = reservation.address?;
-                Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None })
-            });
-            self.endpoint = reserved;
+            self.take_reservations(reservations);
         }
         self.find_assignment();
         self.looked_at = Some(at);
         before != self.states() || reported
+    }
+
+    /// Takes in what is reserved: the first address that can be used is the cluster's, all others are told.
+    fn take_reservations(&mut self, reservations: Vec<AddressReservation>) {
+        self.endpoint = None;
+        self.spare_endpoints.clear();
+        for reservation in reservations {
+            let is_usable = reservation.is_usable();
+            let AddressReservation { id, address, .. } = reservation;
+            let address = address.filter(|_| is_usable);
+            match address {
+                Some(address) if self.endpoint.is_none() => {
+                    self.endpoint = Some(Endpoint::Reserved { id, address, assigned_to: None });
+                }
+                address => self.spare_endpoints.push(SpareEndpoint { id, address }),
+            }
+        }
+    }
+
+    /// Takes in that a reservation was given back.
+    pub(super) fn release(&mut self, reservation: &str) {
+        self.spare_endpoints.retain(|spare| spare.id != reservation);
+        if matches!(&self.endpoint, Some(Endpoint::Reserved { id, .. }) if id == reservation) {
+            self.endpoint = None;
+        }
     }
 
     /// Forgets what was seen of the cluster itself.
@@ -134,16 +164,26 @@ impl Seen {
         *assigned_to = self.devices.values().find(stands_on).map(|device| device.id.clone());
     }
 
+    /// Since when events are of interest that nobody has seen, for machines of which the first was ordered at a time.
+    pub(super) fn events_since(&self, first_order: Timestamp) -> Timestamp {
+        match self.newest_event {
+            Some(newest) => newest - EVENTS_COME_LATE,
+            None => first_order - CLOCKS_DIFFER,
+        }
+    }
+
     fn take_events(&mut self, events: &[Event]) -> bool {
         let mut changed = false;
         for event in events {
             self.newest_event = self.newest_event.max(event.created_at);
             let Some((device, report)) = report(event) else { continue };
+            if !self.devices.contains_key(device) {
+                continue;
+            }
             let newer = self.reports.get(device).is_none_or(|last| last.at < report.at);
             if newer {
-                // Of a device that this look lacks, too: no later look brings the event again.
                 self.reports.insert(device.to_owned(), report);
-                changed |= self.devices.contains_key(device);
+                changed = true;
             }
         }
         changed
@@ -161,4 +201,71 @@ fn report(event: &Event) -> Option<(&str, Report)> {
     let words = event.body.clone().unwrap_or_default();
     let failure = (milestone == Milestone::Failed).then_some(words);
     Some((event.device()?, Report { at: event.created_at?, phase: milestone.phase().to_owned(), failure }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn device(id: &str, state: &str) -> Device {
+        serde_json::from_value(json!({ "id": id, "state": state })).unwrap()
+    }
+
+    fn reservation(id: &str, state: &str, address: Option<&str>) -> AddressReservation {
+        serde_json::from_value(json!({ "id": id, "state": state, "address": address })).unwrap()
+    }
+
+    fn look(devices: Vec<Device>) -> Look {
+        Look { devices, gone: BTreeSet::new(), events: Vec::new(), reservations: None }
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_700_000_000 + second).unwrap()
+    }
+
+    #[test]
+    fn a_look_from_before_a_step_does_not_hide_what_the_step_did_whatever_the_clock_says() {
+        let mut seen = Seen::default();
+        let before = seen.begin_look();
+        seen.devices.insert("d".into(), device("d", "queued"));
+        seen.touch("d");
+        assert!(!seen.take(look(Vec::new()), before, at(100)), "nothing changed");
+        assert!(seen.devices.contains_key("d"));
+        let after = seen.begin_look();
+        // The clock was set back by an hour meanwhile.
+        assert!(seen.take(look(vec![device("d", "active")]), after, at(-3500)));
+        assert_eq!(seen.devices["d"].state, DeviceState::Active);
+        let last = seen.begin_look();
+        seen.take(look(Vec::new()), last, at(-3400));
+        assert!(seen.devices.is_empty());
+    }
+
+    #[test]
+    fn of_several_reservations_one_is_used_and_all_are_known() {
+        let mut seen = Seen::default();
+        let reservations = vec![reservation("r1", "pending", None), reservation("r2", "created", Some("147.75.0.1"))]
+            .into_iter()
+            .chain([reservation("r3", "created", Some("147.75.0.2"))])
+            .collect();
+        let number = seen.begin_look();
+        seen.take(Look { reservations: Some(reservations), ..look(Vec::new()) }, number, at(0));
+        assert!(matches!(&seen.endpoint, Some(Endpoint::Reserved { id, .. }) if id == "r2"));
+        let spare: Vec<&str> = seen.spare_endpoints.iter().map(|spare| spare.id.as_str()).collect();
+        assert_eq!(spare, ["r1", "r3"]);
+        seen.release("r2");
+        seen.release("r3");
+        assert_eq!((seen.endpoint.is_none(), seen.spare_endpoints.len()), (true, 1));
+    }
+
+    #[test]
+    fn events_are_asked_for_once_but_for_those_that_come_late() {
+        let mut seen = Seen::default();
+        assert!(seen.events_since(at(0)) < at(0), "Packet's clock may be behind");
+        let event = json!({ "id": "e", "type": "user.1001", "created_at": "2023-11-14T23:13:20Z" });
+        let events = vec![serde_json::from_value(event).unwrap()];
+        let number = seen.begin_look();
+        seen.take(Look { events, ..look(Vec::new()) }, number, at(9000));
+        assert_eq!(seen.events_since(at(0)), at(3600 - 60));
+    }
 }

@@ -68,7 +68,7 @@ pub struct Wish {
     /// Where its API server is to be reached.
     pub endpoint: EndpointChoice,
     /// What to apply to it once it answers.
-    pub objects: Arc<[Object]>,
+    pub objects: Vec<Object>,
     /// The same in short.
     pub addons: Addons,
     /// What the user allows.

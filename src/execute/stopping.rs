@@ -2,7 +2,8 @@
 
 use super::identity::{key, machine};
 use super::interrupt::Interrupt;
-use super::run::Run;
+use super::run::{Run, signed};
+use super::site::Goal;
 use super::trouble::Trouble;
 use crate::plan::{Gravity, Plan, Step};
 use std::collections::BTreeSet;
@@ -16,6 +17,8 @@ pub(super) enum Stop {
     Failed,
     /// The time is over.
     TimedOut,
+    /// Nothing has come nearer for very long.
+    Standstill,
 }
 
 impl Run {
@@ -39,8 +42,20 @@ impl Run {
         self.troubles.extend(failed.cloned().map(Trouble::Finding));
     }
 
-    pub(super) fn judge_time(&mut self) {
-        let is_late = self.patience.deadline.is_some_and(|deadline| self.site.clock.now() >= deadline);
+    /// Stops when the time is over, or nothing has come nearer for longer than any machine may take, or the user asked.
+    pub(super) fn judge_time(&mut self, plan: &Plan) {
+        let now = self.site.clock.now();
+        let lasts = self.standstill.lasts(plan, now);
+        let limits = match &self.goal {
+            Goal::Converge(wish) => &wish.limits,
+            Goal::Remove(limits) => limits,
+        };
+        // A machine takes all of these one after the other at most, and its successor joins.
+        let patience = limits.order + limits.boot + 2 * limits.join + self.patience.drain;
+        if lasts >= signed(patience) {
+            self.stop(Stop::Standstill);
+        }
+        let is_late = self.patience.deadline.is_some_and(|deadline| now >= deadline);
         if is_late {
             self.stop(Stop::TimedOut);
         }
@@ -64,11 +79,18 @@ impl Run {
 
     pub(super) fn stopped(&self, plan: &Plan) -> Result<(), Trouble> {
         match self.wish_to_stop {
-            Some(Stop::TimedOut) => {
-                let waiting: Vec<String> = plan.steps.iter().take(3).map(|planned| planned.step.to_string()).collect();
-                Err(Trouble::TimedOut(waiting.join("; ")))
-            }
+            Some(Stop::TimedOut) => Err(Trouble::TimedOut(waiting(plan))),
+            Some(Stop::Standstill) => Err(Trouble::Standstill(waiting(plan))),
             _ => Ok(()),
         }
+    }
+}
+
+/// What a plan still waits for, in some words.
+fn waiting(plan: &Plan) -> String {
+    let first: Vec<String> = plan.steps.iter().take(3).map(|planned| planned.step.to_string()).collect();
+    match plan.steps.len().saturating_sub(first.len()) {
+        0 => first.join("; "),
+        more => format!("{}; and {more} more", first.join("; ")),
     }
 }

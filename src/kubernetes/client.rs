@@ -14,16 +14,11 @@ use serde::Deserialize;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
 
 /// How long a try may stay silent, from its connecting to its answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// How long a look at a server's health may: whoever looks will look again.
 const IMPATIENCE: Duration = Duration::from_secs(5);
-
-/// How many nodes are set up at once: each call that is under way has a connection of its own, and the nodes of a large
-/// cluster come in the same second.
-const SET_UPS_AT_ONCE: usize = 16;
 
 /// Asks one cluster's API. Clones are cheap and share connections.
 #[derive(Clone)]
@@ -33,8 +28,6 @@ pub struct Client {
     impatient: kube::Client,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) kinds: Arc<Kinds>,
-    /// Who may set a node up now.
-    pub(super) set_ups: Arc<Semaphore>,
 }
 
 impl Client {
@@ -58,7 +51,6 @@ impl Client {
             impatient: connect(access, looks)?,
             clock,
             kinds: Arc::default(),
-            set_ups: Arc::new(Semaphore::new(SET_UPS_AT_ONCE)),
         })
     }
 

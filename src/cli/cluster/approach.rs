@@ -119,7 +119,7 @@ pub(in crate::cli) async fn to_wanted(
     let wish = Wish {
         endpoint,
         addons: plan::Addons { digest: addons.digest, count: addons.objects.len() },
-        objects: addons.objects.into(),
+        objects: addons.objects,
         permissions,
         limits: limits(&settings),
         set_ups: set_ups(machine_configs.as_deref())?,
@@ -217,7 +217,11 @@ fn check_fit(cluster: &Cluster, remembered: &Remembered, settings: &Converging, 
 }
 
 /// The user's own authority, checked; that it ends soon is worth a word.
-fn authority(settings: &Converging, merged: &Merged, context: &Context) -> Result<Option<Authority>, Failure> {
+pub(in crate::cli) fn authority(
+    settings: &Converging,
+    merged: &Merged,
+    context: &Context,
+) -> Result<Option<Authority>, Failure> {
     let Some(files) = &settings.authority else { return Ok(None) };
     let problems = generate::check_authority(files, merged);
     let now = SystemClock.now();
@@ -270,7 +274,9 @@ impl Approach {
             record.endpoint_choice = self.wish.endpoint.to_text();
             let papers = Papers::from_secrets(&secrets).map_err(|all| Failure::input(all, NOTHING_ORDERED))?;
             self.check_authority_is_the_same(papers.as_ref())?;
-            return Ok((Memory::new(store, record, self.remembered.key.clone(), secrets), papers));
+            let mut memory = Memory::new(store, record, self.remembered.key.clone(), secrets);
+            Inside::remember(self.inside.as_ref(), &mut memory);
+            return Ok((memory, papers));
         }
         self.refuse_strangers().await?;
         let id = random::letters_and_digits(ID_LENGTH)
@@ -325,8 +331,8 @@ impl Approach {
                 all.join(", ")
             ),
             hint: Some(format!(
-                "`packetctl state rebuild --cluster-name {0}` makes a state of them; `packetctl down --cluster-name {0}` \
-                 deletes them",
+                "`packetctl state rebuild --cluster-name {0}` makes a state of them; `packetctl down --cluster {0}` deletes \
+                 them",
                 cluster.name
             )),
             left: Some("nothing was ordered".to_owned()),
