@@ -4,7 +4,7 @@
 //! other, in about eight minutes; it needs Linux. It prints one table and exits with 1 if a bound is missed. With
 //! `-- --quick` there is one small cluster whose machines are faster, and nothing is decided: packetctl looks once a
 //! second, which is much of so short a time. packetctl and the simulator are processes of their own, but share the
-//! machine's cores.
+//! machine's cores. `PACKETCTL_BINARY=PATH` measures another build of it.
 
 #![allow(
     clippy::print_stdout,

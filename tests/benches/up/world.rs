@@ -5,6 +5,7 @@ use crate::ideal::{ORDER, Pace};
 use crate::run::{Run, watch};
 use serde_json::Value;
 use std::error::Error;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -15,6 +16,11 @@ use tempfile::TempDir;
 
 /// A public key, so that machines have one. Nobody has its other half.
 const SSH_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f bench\n";
+
+/// The program that is measured: the one that cargo built for this, or another, such as that of an earlier commit.
+fn program() -> OsString {
+    std::env::var_os("PACKETCTL_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_packetctl").into())
+}
 
 /// A folder and a running simulator, both gone when dropped.
 pub(crate) struct World {
@@ -32,7 +38,7 @@ impl World {
         let faults = folder.path().join("faults.yaml");
         fs::write(&faults, format!("faults:\n  - {{operation: createDevice, call: every, delay: {ORDER}s}}\n"))?;
         fs::write(folder.path().join("key.pub"), SSH_KEY)?;
-        let mut command = Command::new(env!("CARGO_BIN_EXE_packetctl"));
+        let mut command = Command::new(program());
         command
             .args(["--quiet", "sim", "--listen", "127.0.0.1:0", "--speed", "1", "--control", "--faults"])
             .arg(faults);
@@ -70,7 +76,7 @@ impl World {
     /// Runs packetctl to its end, which must be a good one. What it says goes to a file.
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<Run, Box<dyn Error>> {
         let said = self.folder().join("said");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_packetctl"));
+        let mut command = Command::new(program());
         command.args(arguments).arg("--no-input").current_dir(self.folder()).env_clear();
         command.envs(self.access.iter().map(|(name, value)| (name, value)));
         // Pods of a thousand nodes need more room than the default has.
