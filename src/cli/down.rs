@@ -121,7 +121,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     }
     told.tell(&ui, !yes);
     if !yes && !confirmed(&name, &plan)? {
-        return Err(Failure::Interrupted);
+        return Err(Failure::Declined(NOTHING_DELETED));
     }
     shown.begin(progress(ui, events, &format!("deleting cluster {name}"), clock));
     let ended = run.go().await;
@@ -193,7 +193,7 @@ fn confirmed(name: &str, plan: &Plan) -> Result<bool, Failure> {
     }
     let question = format!("Type {name} to delete all of it");
     let answer = Input::<String>::new().with_prompt(question).interact_text_on(&console::Term::stderr());
-    Ok(answer.map_err(|_| Failure::Interrupted)? == name)
+    Ok(answer.map_err(|_| Failure::Interrupted(NOTHING_DELETED))? == name)
 }
 
 fn nobody_to_ask() -> Failure {

@@ -64,8 +64,10 @@ pub(super) enum Failure {
     },
     /// Data could not be written to stdout.
     Output(io::Error),
-    /// The user said no, or went away while being asked.
-    Interrupted,
+    /// The user was asked and said no; what that means, for example that nothing was ordered.
+    Declined(&'static str),
+    /// The user went away while being asked; what that means.
+    Interrupted(&'static str),
 }
 
 impl Failure {
@@ -135,8 +137,12 @@ impl Failure {
                 ui.error(&format!("cannot write to standard output: {error}"));
                 ExitCode::from(1)
             }
-            Self::Interrupted => {
-                ui.error("interrupted; nothing was written");
+            Self::Declined(outcome) => {
+                ui.say(&format!("as you wish: {outcome}"));
+                ExitCode::from(1)
+            }
+            Self::Interrupted(outcome) => {
+                ui.error(&format!("interrupted; {outcome}"));
                 ExitCode::from(INTERRUPTED)
             }
         }

@@ -80,7 +80,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     Told::new(&plan, &told, approach.inside.is_some()).tell(&context.ui, !yes);
     ending::refuse_fatal(&plan)?;
     if plan.changes().next().is_some() && !yes && !asked("Do it?")? {
-        return Err(Failure::Interrupted);
+        return Err(Failure::Declined(NOTHING_ORDERED));
     }
     let title = format!("cluster {} · {} machines", approach.wish.cluster.name, approach.wish.cluster.machine_count());
     let view = progress(context.ui, events, &title, Arc::clone(&clock));
@@ -93,7 +93,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
 
 fn asked(question: &str) -> Result<bool, Failure> {
     let answer = Confirm::new().with_prompt(question).default(false).interact_on(&console::Term::stderr());
-    answer.map_err(|_| Failure::Interrupted)
+    answer.map_err(|_| Failure::Interrupted(NOTHING_ORDERED))
 }
 
 fn nobody_to_ask() -> Failure {

@@ -306,16 +306,25 @@ impl Approach {
         Err(Failure::input(flaw.hint(hint).at(Place::Named("CA_CERT".into())), NOTHING_ORDERED))
     }
 
+    /// Why nothing can be seen: a wrong key or project is bad input, and told as such.
+    async fn unseen(&self, error: packet::Error) -> Failure {
+        if matches!(error, packet::Error::Refused { status: 401 | 403 | 404, .. })
+            && let Err(flaw) = preflight::check(&self.wish.cluster, &self.client, &BTreeMap::new(), &self.places).await
+        {
+            return Failure::preflight(flaw, NOTHING_ORDERED);
+        }
+        Failure::World { what: error.to_string(), hint: Some(error.hint()), left: Some(NOTHING_ORDERED.to_owned()) }
+    }
+
     /// Without a state nothing may be ordered where machines of this cluster stand already.
     async fn refuse_strangers(&self) -> Result<(), Failure> {
         let cluster = &self.wish.cluster;
         let filter = DeviceFilter::tag(of_cluster_name(cluster.name.as_str()));
         let found = self.client.list_devices(cluster.project.as_str(), &filter).await;
-        let found = found.map_err(|error| Failure::World {
-            what: error.to_string(),
-            hint: Some(error.hint()),
-            left: Some(NOTHING_ORDERED.to_owned()),
-        })?;
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => return Err(self.unseen(error).await),
+        };
         if found.is_empty() {
             return Ok(());
         }

@@ -119,7 +119,7 @@ fn new_passphrase(context: &Context) -> Result<Secret, Failure> {
     let question =
         Password::new().with_prompt("New passphrase").with_confirmation("Once more", "These are not the same");
     let answer = question.interact_on(&console::Term::stderr());
-    Ok(Secret::new(answer.map_err(|_| Failure::Interrupted)?))
+    Ok(Secret::new(answer.map_err(|_| Failure::Interrupted("nothing was changed"))?))
 }
 
 fn failure(error: RotateError) -> Failure {

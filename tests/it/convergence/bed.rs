@@ -30,7 +30,7 @@ impl Bed {
     /// The same with more arguments for the simulator.
     pub fn with(workers: u32, arguments: &[&str]) -> Self {
         // Worlds of other seeds have other addresses: the stories' clusters may answer at the same time.
-        let seed = std::process::id().wrapping_mul(1000) + NEXT.fetch_add(1, Ordering::Relaxed);
+        let seed = std::process::id().wrapping_mul(1000).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
         let seed = seed.to_string();
         let mut all = arguments.to_vec();
         for (flag, value) in [("--speed", SPEED), ("--provisioning", "60"), ("--seed", &seed)] {
