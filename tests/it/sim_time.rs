@@ -71,6 +71,7 @@ fn is_counted_and_paid_by_the_hour() {
     ] {
         assert_eq!(entry[member], value, "{member}");
     }
+    assert!((280.0..330.0).contains(&entry["provisioned_in"].as_f64().unwrap()), "{entry}");
     assert_eq!(ledger["price_per_hour"], 0.4);
     let _ = sim.delete(&format!("/devices/{device}")).is(204);
     sim.advance(3600);

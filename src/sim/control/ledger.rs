@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::moment;
 use crate::sim::service::State;
+use crate::sim::world::device::Device;
 use crate::sim::world::ledger::Entry;
 use serde_json::{Value, json};
 
@@ -21,14 +22,15 @@ pub(super) fn show(state: &State, arguments: &Arguments) -> Value {
     let paid_for = || entries.iter().filter(|entry| entry.is_billed());
     json!({
         "now": moment(state.world.now),
-        "created": entries.iter().map(|entry| line(entry)).collect::<Vec<_>>(),
+        "created": entries.iter().map(|entry| line(state, entry)).collect::<Vec<_>>(),
         "billed": paid_for().map(|entry| entry.id).collect::<Vec<_>>(),
         "price_per_hour": dollars(paid_for().map(|entry| entry.price_per_hour)),
         "calls": state.calls,
     })
 }
 
-fn line(entry: &Entry) -> Value {
+fn line(state: &State, entry: &Entry) -> Value {
+    let device = state.world.devices.get(entry.id);
     json!({
         "kind": entry.kind,
         "id": entry.id,
@@ -36,6 +38,7 @@ fn line(entry: &Entry) -> Value {
         "tags": entry.tags,
         "project": entry.project,
         "created_at": moment(entry.created_at),
+        "provisioned_in": device.and_then(Device::provisioned_in),
         "deleted_at": entry.ended_at.map(moment),
         "end": entry.end,
         "billed": entry.is_billed(),

@@ -4,7 +4,7 @@ use super::address::Address;
 use super::kubernetes::Membership;
 use super::lifecycle::Step;
 use super::machine::Machine;
-use super::provisioning::Milestone;
+use super::provisioning::{Milestone, PHONED_HOME};
 use crate::sim::identity::Identities;
 use crate::sim::table::Row;
 use jiff::Timestamp;
@@ -124,6 +124,12 @@ impl Device {
     /// Whether it is on the way to being active for the first time, or after a reinstall.
     pub(in crate::sim) const fn is_being_installed(&self) -> bool {
         matches!(self.state, State::Queued | State::Provisioning | State::Reinstalling)
+    }
+
+    /// The seconds from its order until it was up; none before it is.
+    pub(in crate::sim) fn provisioned_in(&self) -> Option<f64> {
+        let (_, at) = self.milestones.get(PHONED_HOME)?.happened?;
+        Some(at.duration_since(self.created_at).as_secs_f64())
     }
 
     /// Whether an address is one of this machine's.
