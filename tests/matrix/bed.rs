@@ -18,7 +18,7 @@ use tempfile::TempDir;
 const PROJECT: &str = "93125c2a-8b78-4d4f-a3c4-7367d6b7cca8";
 
 /// Simulated seconds that pass with each look; a machine takes a few looks.
-const TICK: f64 = 15.0;
+const TICK: f64 = 10.0;
 
 /// Machines' simulated times: ordered to active, packages, `kubeadm init`, joined to Ready.
 const TIMES: [(&str, &str); 4] = [("--provisioning", "40"), ("--packages", "10"), ("--init", "10"), ("--join", "10")];
@@ -133,7 +133,9 @@ impl Bed {
         let path = self.root.path().join("work/out/packet/machines.yaml");
         let text = fs::read_to_string(&path).unwrap();
         let workers = text.split("---\n").last().unwrap();
-        let spare = workers.replace("name: demo-worker", "name: demo-spare").replace("set: node", "set: spare");
+        let spare = workers.replace("set: node", "set: spare");
+        let own = workers.lines().find(|line| line.starts_with("  name: ")).unwrap();
+        let spare = spare.replace(own, "  name: demo-spare");
         let spare = spare.replace("replicas: 1", "replicas: 1 # spare");
         fs::write(path, format!("{}\n---\n{spare}", text.trim_end())).unwrap();
     }

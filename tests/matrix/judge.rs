@@ -168,7 +168,7 @@ fn nodes(bed: &Bed) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let text = fs::read_to_string(bed.state_folder().join("kubeconfig"))?;
     let value = |key: &str| -> Result<String, Box<dyn std::error::Error>> {
         let rest = text.split(&format!("{key}:")).nth(1).ok_or_else(|| format!("it has no {key}"))?;
-        Ok(rest.split_whitespace().next().unwrap_or_default().trim_matches('"').to_owned())
+        Ok(rest.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']).to_owned())
     };
     let pem = |key: &str| -> Result<String, Box<dyn std::error::Error>> {
         Ok(String::from_utf8(STANDARD.decode(value(key)?)?)?)
