@@ -19,6 +19,39 @@ pub trait Clock: Debug + Send + Sync {
     fn sleep(&self, duration: Duration) -> Sleep<'_>;
 }
 
+/// A clock for one run: it shows the machine's time when it was made, and what has passed since. Whoever sets the
+/// machine's clock meanwhile makes nothing old or new by that.
+#[derive(Debug, Clone, Copy)]
+pub struct SteadyClock {
+    began: Timestamp,
+    since: tokio::time::Instant,
+}
+
+impl SteadyClock {
+    /// One that shows the machine's time now.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { began: Timestamp::now(), since: tokio::time::Instant::now() }
+    }
+}
+
+impl Default for SteadyClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for SteadyClock {
+    fn now(&self) -> Timestamp {
+        let passed = jiff::SignedDuration::try_from(self.since.elapsed()).unwrap_or_default();
+        self.began.saturating_add(passed).unwrap_or(self.began)
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
 /// The machine's own clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SystemClock;

@@ -5,11 +5,15 @@
 //!  env   ├─▶ settings ─▶ render ─▶ cluster, machines, provider-components, addons .yaml
 //!  files ┘                                          │  (edited, perhaps)
 //!                                                   ▼
-//!                                               manifest ─▶ (cluster ─▶ plan ─▶ execute)
-//!                                                                                   │
-//!                                                                         packet ◀──┘
-//!                                                                           ⇅  the wire, and nothing else
-//!                                                                          sim
+//!                                               manifest ─▶ cluster ─┐
+//!                                                                    ▼ wanted
+//!                       pki ─▶ bootstrap ─┐                         plan ◀─ observed ─┐
+//!                                         ▼                          │                │
+//!                              state ⇄ execute ◀─────────────────────┘                │
+//!                                        ⇅ └──────────────────────────────────────────┘
+//!                                packet, kubernetes
+//!                                        ⇅  the wire, and nothing else
+//!                                       sim
 //!
 //!  cli stands around it all: only it takes words in and gives words out.
 //! ```

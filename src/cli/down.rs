@@ -10,7 +10,7 @@ use super::exit::Failure;
 use super::progress::{EventFormat, progress};
 use super::setting_flags::{ForCluster, SettingFlags};
 use super::{Context, Format};
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock, SteadyClock, SystemClock};
 use crate::execute::preflight::Preflight;
 use crate::execute::{Goal, Memory, Papers, Progress, Run, Site, of_cluster_name};
 use crate::files;
@@ -98,16 +98,17 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let client = client(&settings, &merged)?;
     let (memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
     let name = memory.record().cluster.clone();
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
     let site = Site {
         packet: client,
         project: memory.record().project_id.clone(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::clone(&clock),
         progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
     let patience = patience(&settings);
     let mut run = Run::new(site, Goal::Remove(limits(&settings)), patience, memory, papers);
-    let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_DELETED))?;
     let told = Told::new(&plan, &Preflight::default(), inside.is_some());
     if only_plan {
         return Ok(told.write(Format::Table, &ui)?);
@@ -116,7 +117,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     if !yes && !confirmed(&name, &plan)? {
         return Err(Failure::Interrupted);
     }
-    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), Arc::new(SystemClock)));
+    shown.begin(progress(ui, events, &format!("deleting cluster {name}"), clock));
     let ended = run.go().await;
     shown.end(&ended);
     ending::of_down(&before, &run, ended, context)?;

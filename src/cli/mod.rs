@@ -9,6 +9,7 @@ mod documents;
 mod down;
 mod exit;
 mod generate;
+mod kubeconfig;
 mod man;
 mod paint;
 mod plan;
@@ -17,6 +18,8 @@ mod progress;
 mod setting_flags;
 mod sim;
 mod span;
+mod state;
+mod status;
 mod table;
 mod templates;
 mod ui;
@@ -78,6 +81,9 @@ enum Command {
     Plan(Box<plan::Arguments>),
     Up(Box<up::Arguments>),
     Down(Box<down::Arguments>),
+    Status(Box<status::Arguments>),
+    Kubeconfig(Box<kubeconfig::Arguments>),
+    State(state::Arguments),
     Sim(sim::Arguments),
     Config(Box<config::Arguments>),
     Templates(templates::Arguments),
@@ -151,6 +157,9 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Plan(arguments) => plan::run(*arguments, context),
         Command::Up(arguments) => up::run(*arguments, context),
         Command::Down(arguments) => down::run(*arguments, context),
+        Command::Status(arguments) => status::run(*arguments, context),
+        Command::Kubeconfig(arguments) => kubeconfig::run(*arguments, context),
+        Command::State(arguments) => state::run(arguments, context),
         Command::Sim(arguments) => sim::run(arguments, context),
         Command::Config(arguments) => config::run(*arguments, context),
         Command::Templates(arguments) => templates::run(&arguments, context),

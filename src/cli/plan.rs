@@ -52,7 +52,7 @@ pub(super) async fn show(cluster: ClusterArguments, output: Format, context: &Co
     };
     let mut run = Run::new(site, approach.goal(), Patience::default(), memory, papers);
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
-    let (_, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (_, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_ORDERED))?;
     let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
     Told::new(&plan, &told, approach.inside.is_some()).write(output, &context.ui)?;
     ending::refuse_fatal(&plan)?;

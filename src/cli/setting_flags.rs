@@ -1,7 +1,7 @@
 //! The flags of settings, made from the table of settings.
 
 use crate::settings::merge::Flags;
-use crate::settings::table::{ALL, API_URL};
+use crate::settings::table::{ALL, API_URL, CA_CERT, CA_KEY, CLUSTER_NAME, ENDPOINT, PROJECT_ID};
 use crate::settings::{Default as Fallback, Scope, Setting};
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 use std::marker::PhantomData;
@@ -28,6 +28,14 @@ pub(super) struct ForAll;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ForQuestions;
 
+/// The command only reads what is remembered.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ForState;
+
+/// The command makes what is remembered anew.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ForRebuilding;
+
 impl Choice for ForDocuments {
     fn takes(setting: &Setting) -> bool {
         setting.scope.concerns(Scope::Documents)
@@ -49,6 +57,18 @@ impl Choice for ForAll {
 impl Choice for ForQuestions {
     fn takes(setting: &Setting) -> bool {
         setting.key == API_URL.key
+    }
+}
+
+impl Choice for ForState {
+    fn takes(setting: &Setting) -> bool {
+        setting.key == CLUSTER_NAME.key
+    }
+}
+
+impl Choice for ForRebuilding {
+    fn takes(setting: &Setting) -> bool {
+        [&PROJECT_ID, &API_URL, &CLUSTER_NAME, &CA_CERT, &CA_KEY, &ENDPOINT].iter().any(|own| own.key == setting.key)
     }
 }
 

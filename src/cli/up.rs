@@ -7,7 +7,7 @@ use super::cluster::talk::{self, Told};
 use super::cluster::{ending, shown::Late, signals};
 use super::exit::Failure;
 use super::progress::{EventFormat, progress};
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock, SteadyClock};
 use crate::execute::{Patience, Progress, Run, Site};
 use crate::values::Period;
 use dialoguer::Confirm;
@@ -54,7 +54,8 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     if !yes && !context.ui.may_ask() {
         return Err(nobody_to_ask());
     }
-    let began = SystemClock.now();
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
+    let began = clock.now();
     let shown = Late::new(context.ui);
     let interrupt = signals::listen(Arc::clone(&shown))?;
     let mut approach = approach::to_wanted(cluster, Access::Change("packetctl up"), context).await?;
@@ -66,13 +67,13 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let site = Site {
         packet: approach.client.clone(),
         project: approach.wish.cluster.project.to_string(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::clone(&clock),
         progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
     let mut run = Run::new(site, approach.goal(), patience, memory, papers);
     run.rehearse().map_err(|problems| Failure::input(problems, NOTHING_ORDERED))?;
-    let (_, mut plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble))?;
+    let (_, mut plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_ORDERED))?;
     let told = approach::preflight(&approach, &talk::missing(&plan), context).await?;
     if !yes && talk::leaves_extra(&plan) && asked("Delete the machines that the files do not want any more, too?")? {
         run.allow_extra_to_go();
@@ -84,12 +85,12 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         return Err(Failure::Interrupted);
     }
     let title = format!("cluster {} · {} machines", approach.wish.cluster.name, approach.wish.cluster.machine_count());
-    let view = progress(context.ui, events, &title, Arc::new(SystemClock));
+    let view = progress(context.ui, events, &title, Arc::clone(&clock));
     view.preflight(&format!("documents, account, catalogue and capacity, in {} calls", told.calls));
     shown.begin(view);
     let ended = run.go().await;
     shown.end(&ended);
-    ending::of_up(&approach, &run, began, ended, context)
+    ending::of_up(&approach, &run, (began, clock.now()), ended, context)
 }
 
 fn asked(question: &str) -> Result<bool, Failure> {

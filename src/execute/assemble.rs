@@ -15,6 +15,7 @@ pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed 
     Observed {
         at,
         endpoint: seen.endpoint.clone().or(ordered),
+        spare_endpoints: seen.spare_endpoints.clone(),
         machines: record
             .machines
             .values()

@@ -3,11 +3,13 @@
 use super::happening::{Effect, Hitch, Stepped};
 use super::identity::{key, machine};
 use super::progress::News;
-use super::run::{Run, Stop, is_passing, signed};
+use super::run::{Run, is_passing, signed};
+use super::stopping::Stop;
 use super::trouble::Trouble;
+use crate::cluster::Role;
 use crate::packet::{self, Address, DeviceState};
 use crate::plan::{Endpoint, Reason, Step, Token};
-use crate::state::TokenRecord;
+use crate::state::{MachineRecord, TokenRecord};
 use jiff::Timestamp;
 
 impl Run {
@@ -32,7 +34,7 @@ impl Run {
                 if let Some(machine) = order.and_then(|order| self.memory.change().machines.get_mut(order)) {
                     machine.learn_device(&device.id);
                 }
-                self.touch(&device.id);
+                self.seen.touch(&device.id);
                 self.seen.devices.insert(device.id.clone(), *device);
             }
             Effect::Reserved(reservation) => {
@@ -40,10 +42,7 @@ impl Run {
                 self.memory.change().learn_reservation(&reservation.id, Some(address.clone()));
                 self.seen.endpoint = Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None });
             }
-            Effect::Released => {
-                self.memory.change().endpoint = None;
-                self.seen.endpoint = None;
-            }
+            Effect::Released => self.release(step),
             Effect::Applied { digest } => self.memory.change().applied_addons = Some(digest),
             Effect::TokenMade { ends } => {
                 let id = self.token_id().unwrap_or_default();
@@ -59,7 +58,7 @@ impl Run {
     fn show(&mut self, step: &Step, effect: Effect) {
         match (step, effect) {
             (_, Effect::Changed(device)) => {
-                self.touch(&device.id);
+                self.seen.touch(&device.id);
                 self.seen.devices.insert(device.id.clone(), *device);
             }
             (Step::DeleteDevice { device, reason, .. }, _) => {
@@ -108,13 +107,8 @@ impl Run {
     fn set_state(&mut self, id: &str, state: DeviceState) {
         if let Some(device) = self.seen.devices.get_mut(id) {
             device.state = state;
-            self.touch(id);
+            self.seen.touch(id);
         }
-    }
-
-    /// Notes that a step changed a device just now.
-    fn touch(&mut self, id: &str) {
-        self.seen.touched.insert(id.to_owned(), self.site.clock.now());
     }
 
     /// Notes on which device the elastic address stands, in the device too: a look tells it from there.
@@ -122,18 +116,36 @@ impl Run {
         let Some(Endpoint::Reserved { address, assigned_to, .. }) = &mut self.seen.endpoint else { return };
         *assigned_to = to.map(str::to_owned);
         let address = address.clone();
-        let now = self.site.clock.now();
-        for device in self.seen.devices.values_mut() {
+        let had: Vec<String> =
+            self.seen.devices.values().filter(|it| has(it, &address)).map(|it| it.id.clone()).collect();
+        for id in had.iter().map(String::as_str).chain(to) {
+            let Some(device) = self.seen.devices.get_mut(id) else { continue };
             device.addresses.retain(|own| own.management || own.address.as_ref() != Some(&address));
-            self.seen.touched.insert(device.id.clone(), now);
-        }
-        let device = to.and_then(|id| self.seen.devices.get_mut(id));
-        if let Some(device) = device {
-            device.addresses.push(elastic(&address));
+            if Some(id) == to {
+                device.addresses.push(elastic(&address));
+            }
+            self.seen.touch(id);
         }
     }
 
+    fn release(&mut self, step: &Step) {
+        let Step::ReleaseEndpoint { id, .. } = step else { return };
+        self.seen.release(id);
+        if self.seen.endpoint.is_none() {
+            self.memory.change().endpoint = None;
+        }
+    }
+
+    /// Forgets the token that was deleted; not if a machine was told it meanwhile, for which it is made again.
     fn forget_token(&mut self) {
+        let has_joined = |name: &str| self.seen.nodes.iter().any(|node| node.name == name);
+        let waits = |machine: &MachineRecord| {
+            machine.role == Role::Worker.name() && machine.ready_at.is_none() && !has_joined(&machine.name)
+        };
+        if self.memory.record().machines.values().any(waits) {
+            self.seen.token = Token::Absent;
+            return;
+        }
         self.seen.token = Token::Unknown;
         self.memory.change().token = None;
         let Some(papers) = &mut self.papers else { return };
@@ -155,6 +167,12 @@ impl Run {
         }
         match hitch {
             Hitch::Stopped => {}
+            // Whatever is to be done about that, the next look decides.
+            Hitch::Vanished => {
+                self.site.progress.tell(News::Failed { step, why: "its device is gone; looking again" });
+                self.resting.insert(key, now + signed(self.patience.packet_pause.1));
+                self.look_soon();
+            }
             Hitch::Packet(error) if is_passing(&error) => {
                 self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
                 self.resting.insert(key, now + signed(self.patience.packet_pause.1));
@@ -182,22 +200,14 @@ impl Run {
             Hitch::Drain(error) => Trouble::Drain { about, error: Box::new(error) },
             Hitch::Apply(error) => Trouble::Apply { about, error: Box::new(error) },
             Hitch::Impossible(flaw) => Trouble::Impossible { about, what: flaw.what, hint: flaw.hint },
-            Hitch::Stopped => return,
+            Hitch::Stopped | Hitch::Vanished => return,
         };
         self.site.progress.tell(News::Failed { step, why: &trouble.to_string() });
-        if depends && self.wish_to_stop.is_none() {
-            self.wish_to_stop = Some(Stop::Failed);
+        if depends {
+            self.stop(Stop::Failed);
         }
         self.given_up.insert(key(step), machine(step).map(str::to_owned));
         self.troubles.push(trouble);
-    }
-
-    /// Forgets an order that was refused, or never sent.
-    fn take_back(&mut self, order: &str) {
-        let record = self.memory.change();
-        if record.machines.remove(order).is_none() {
-            record.endpoint = None;
-        }
     }
 }
 
@@ -214,7 +224,7 @@ fn is_refusal(error: &packet::Error) -> bool {
 /// Whether all else can go on without this step.
 fn is_about_one_machine(step: &Step) -> bool {
     match step {
-        Step::CreateMachine(machine) => machine.role == crate::cluster::Role::Worker,
+        Step::CreateMachine(machine) => machine.role == Role::Worker,
         Step::Drain { .. }
         | Step::DeleteDevice { .. }
         | Step::PowerOn { .. }
@@ -223,6 +233,11 @@ fn is_about_one_machine(step: &Step) -> bool {
         | Step::DeleteNode { .. } => true,
         _ => false,
     }
+}
+
+/// Whether an address that can move stands on a device.
+fn has(device: &packet::Device, address: &str) -> bool {
+    device.addresses.iter().any(|own| !own.management && own.address.as_deref() == Some(address))
 }
 
 fn elastic(address: &str) -> Address {

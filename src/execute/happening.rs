@@ -13,8 +13,8 @@ use std::time::Duration;
 pub(super) enum Happening {
     /// A look at Packet.
     Packet {
-        /// When it began.
-        began: Timestamp,
+        /// Which look of this run it is.
+        number: u64,
         look: Result<Look, packet::Error>,
     },
     /// A look at the cluster.
@@ -58,6 +58,8 @@ pub(super) enum Hitch {
     Drain(kubernetes::DrainError),
     Apply(kubernetes::ApplyError),
     Impossible(Flaw),
+    /// The device is gone that the step was about.
+    Vanished,
     /// The user asked to stop.
     Stopped,
 }

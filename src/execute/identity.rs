@@ -11,6 +11,7 @@ pub(super) fn key(step: &Step) -> String {
         | Step::AwaitGone { device, .. }
         | Step::UnassignEndpoint { device, .. } => device,
         Step::Drain { node } | Step::DeleteNode { node } => node,
+        Step::ReleaseEndpoint { id, .. } => id,
         Step::Forget { order, .. } | Step::AwaitOrder { order, .. } => order,
         other => machine(other).unwrap_or_default(),
     };

@@ -9,16 +9,16 @@ use super::watching::ClusterLook;
 use crate::bootstrap;
 use crate::cluster::Role;
 use crate::kubernetes;
-use crate::packet::DeviceState;
-use crate::plan::{self, Api, EndpointChoice};
+use crate::packet::{Device, DeviceState};
+use crate::plan::{self, Api, EndpointChoice, Node};
 use crate::state::MachineRecord;
-use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Run {
-    /// Takes a look at Packet in that began at a time; says whether anything changed.
-    pub(super) fn take_look(&mut self, look: Look, began: Timestamp) -> bool {
-        self.seen.take(look, began, self.site.clock.now())
+    /// Takes a look at Packet in, the one of this number; says whether anything changed.
+    pub(super) fn take_look(&mut self, look: Look, number: u64) -> bool {
+        self.seen.take(look, number, self.site.clock.now())
     }
 
     /// Takes a look at the cluster in.
@@ -43,7 +43,9 @@ impl Run {
 
     /// Remembers what was learned.
     pub(super) fn learn(&mut self) {
-        let devices: Vec<_> = self.seen.devices.values().cloned().collect();
+        let known = self.memory.devices();
+        let is_new = |device: &&Device| !known.contains(device.id.as_str()) && device.state != DeviceState::Deleted;
+        let devices: Vec<Device> = self.seen.devices.values().filter(is_new).cloned().collect();
         for device in devices {
             if let Some(name) = self.memory.adopt(&device) {
                 self.site.progress.tell(News::Note(&format!("{name} is device {}", device.id)));
@@ -71,12 +73,13 @@ impl Run {
     fn learn_phases(&mut self) {
         let now = self.site.clock.now();
         let record = self.memory.record();
+        let nodes: BTreeMap<&str, &Node> = self.seen.nodes.iter().map(|node| (node.name.as_str(), node)).collect();
         let learned: Vec<MachineRecord> = record
             .machines
             .values()
             .filter_map(|machine| {
                 let device = self.seen.devices.get(machine.device.as_ref()?)?;
-                let node = self.seen.nodes.iter().find(|node| node.name == machine.name);
+                let node = nodes.get(machine.name.as_str());
                 let mut learned = machine.clone();
                 learned.learn_addresses(
                     device.public_address().map(str::to_owned),

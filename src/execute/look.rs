@@ -17,6 +17,8 @@ pub(super) struct Question {
     pub(super) events_since: Option<Timestamp>,
     /// Whether to list the reservations of addresses too.
     pub(super) reservations: bool,
+    /// The id of the reservation that is remembered.
+    pub(super) reservation: Option<String>,
 }
 
 /// What was seen.
@@ -87,5 +89,7 @@ async fn reservations(
     }
     let mut found = client.list_reservations(&question.project, &[ReservationType::PublicIpv4]).await?;
     found.retain(|reservation| reservation.tags.contains(tag));
+    // Of several, the one that is remembered is the cluster's.
+    found.sort_by_key(|reservation| Some(&reservation.id) != question.reservation.as_ref());
     Ok(Some(found))
 }

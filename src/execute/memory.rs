@@ -2,10 +2,12 @@
 
 use super::papers::Papers;
 use super::tags::{Named, Tags};
+use crate::cluster::Role;
 use crate::packet::Device;
 use crate::problem::Flaw;
 use crate::state::{Key, MachineRecord, Record, Secrets, Store, StoreError};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The record of a cluster and the store that keeps it. Whoever has one holds the lock.
@@ -70,22 +72,30 @@ impl Memory {
 
     /// Remembers the device of an order, or a device of ours that nothing is remembered of.
     ///
-    /// Gives the name of the machine if that is news.
+    /// Gives the name of the machine. The device must be one that is not among [`Memory::devices`].
     pub(super) fn adopt(&mut self, device: &Device) -> Option<String> {
         let tags = Tags(&device.tags);
-        let order = tags.order()?;
-        let known = self.record.machines.get(order);
-        if known.is_some_and(|machine| machine.device.is_some()) {
-            return None;
+        let mut order = tags.order()?.to_owned();
+        if self.record.machines.get(&order).is_some_and(|machine| machine.device.is_some()) {
+            // One order, two devices: somebody sent it twice. Both are paid for, so both are remembered.
+            order = format!("{order}+{}", device.id);
         }
-        if known.is_none() {
-            let named = tags.machine()?;
+        if !self.record.machines.contains_key(&order) {
+            // A user may have edited the tags: whatever carries an order of this cluster is a machine of it.
+            let group = tags.group().unwrap_or_default();
+            let name = tags.name().or(device.hostname.as_deref()).unwrap_or(&device.id);
+            let named = Named { name, group, role: tags.role().unwrap_or(Role::Worker) };
             let at = device.created_at.unwrap_or(self.record.updated_at);
-            self.change().announce_machine(announced(&named, order, at));
+            self.change().announce_machine(announced(&named, &order, at));
         }
-        let machine = self.change().machines.get_mut(order)?;
+        let machine = self.change().machines.get_mut(&order)?;
         machine.learn_device(&device.id);
         Some(machine.name.clone())
+    }
+
+    /// The ids of all devices that are remembered.
+    pub(super) fn devices(&self) -> BTreeSet<&str> {
+        self.record.machines.values().filter_map(|machine| machine.device.as_deref()).collect()
     }
 }
 

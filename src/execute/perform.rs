@@ -8,8 +8,7 @@ use crate::clock::Clock;
 use crate::cluster::Location;
 use crate::kubernetes::{self, DrainLimits, DrainProgress, NodeChange, Object};
 use crate::packet::{
-    AddressReservation, Client, DeviceAction, DeviceChange, NewAddressReservation, NewDevice, ReservationState,
-    ReservationType,
+    AddressReservation, Client, DeviceAction, DeviceChange, NewAddressReservation, NewDevice, Presence, ReservationType,
 };
 use crate::plan::{NodeSetUp, Step};
 use crate::problem::Flaw;
@@ -53,8 +52,7 @@ pub(super) async fn reserve(
 
 /// An address that can be used, or why not.
 fn usable(reservation: AddressReservation) -> Result<Effect, Hitch> {
-    let is_open = matches!(reservation.state, Some(ReservationState::Pending | ReservationState::Denied));
-    if reservation.address.is_some() && !is_open {
+    if reservation.is_usable() {
         return Ok(Effect::Reserved(Box::new(reservation)));
     }
     let flaw = Flaw::new(format!("the request {} for an address waits for a person, or was denied", reservation.id));
@@ -64,6 +62,7 @@ fn usable(reservation: AddressReservation) -> Result<Effect, Hitch> {
 /// What steps are done with.
 pub(super) struct Hands {
     pub(super) packet: Client,
+    pub(super) project: String,
     pub(super) cluster: Option<kubernetes::Client>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) interrupt: Interrupt,
@@ -76,8 +75,21 @@ pub(super) struct Hands {
 }
 
 impl Hands {
-    /// Does a step that orders nothing.
+    /// Does a step that orders nothing. That a device is not there any more is told from a refusal.
     pub(super) async fn perform(&self, step: &Step) -> Result<Effect, Hitch> {
+        let done = self.attempt(step).await;
+        let (Err(Hitch::Packet(error)), Some(device)) = (&done, device(step)) else { return done };
+        if !error.is_forbidden() && !error.is_not_found() {
+            return done;
+        }
+        match (self.packet.device_presence(&self.project, device).await, step) {
+            (Ok(Presence::Gone), Step::DeleteDevice { .. }) => Ok(Effect::Deleted),
+            (Ok(Presence::Gone), _) => Err(Hitch::Vanished),
+            _ => done,
+        }
+    }
+
+    async fn attempt(&self, step: &Step) -> Result<Effect, Hitch> {
         match step {
             Step::AssignEndpoint { address, device: Some(device), .. } => self.assign(device, address).await,
             Step::UnassignEndpoint { address, device } => self.unassign(device, address).await,
@@ -173,6 +185,19 @@ impl Hands {
             }
             () = self.interrupt.wished() => Err(Hitch::Stopped),
         }
+    }
+}
+
+/// The device that a step is about.
+fn device(step: &Step) -> Option<&str> {
+    match step {
+        Step::DeleteDevice { device, .. }
+        | Step::PowerOn { device, .. }
+        | Step::Rename { device, .. }
+        | Step::UnassignEndpoint { device, .. }
+        | Step::AssignEndpoint { device: Some(device), .. }
+        | Step::Scrub { device: Some(device), .. } => Some(device),
+        _ => None,
     }
 }
 

@@ -5,22 +5,27 @@
 
 use super::assemble::assemble;
 use super::happening::{Happening, Stepped};
-use super::identity::{key, machine};
+use super::identity::key;
+use super::interrupt::{Asker, Interrupt};
 use super::look::Question;
 use super::memory::Memory;
 use super::papers::Papers;
 use super::progress::News;
 use super::seen::Seen;
 use super::site::{Goal, Patience, Site};
+use super::standstill::Standstill;
+use super::stopping::Stop;
 use super::trouble::{Ended, Trouble};
 use super::{look, watching};
 use crate::kubernetes;
 use crate::packet;
-use crate::plan::{Gravity, Observed, Plan, Step};
+use crate::plan::{Observed, Plan};
+use crate::state::MachineRecord;
 use jiff::{SignedDuration, Timestamp};
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 /// One run towards a goal.
 pub struct Run {
@@ -43,20 +48,14 @@ pub struct Run {
     /// Steps that this run will not try again, with the machine they are about.
     pub(super) given_up: BTreeMap<String, Option<String>>,
     pub(super) troubles: Vec<Trouble>,
+    pub(super) standstill: Standstill,
     pub(super) wish_to_stop: Option<Stop>,
+    /// Asked for with the wish to stop: what would take minutes ends early.
+    pub(super) halt: (Asker, Interrupt),
+    /// What a task panicked with: a bug, told by whoever runs this, once all else is safe.
+    panic: Option<Box<dyn Any + Send>>,
     is_looking: Looking,
     pause: Duration,
-}
-
-/// Why no further step is begun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// The user asked.
-    Interrupted,
-    /// Something failed that all else depends on.
-    Failed,
-    /// The time is over.
-    TimedOut,
 }
 
 /// Which looks are on their way, and when the next are due.
@@ -86,7 +85,10 @@ impl Run {
             resting: BTreeMap::new(),
             given_up: BTreeMap::new(),
             troubles: Vec::new(),
+            standstill: Standstill::default(),
             wish_to_stop: None,
+            halt: Interrupt::pair(),
+            panic: None,
             is_looking: Looking::default(),
             pause,
         };
@@ -94,8 +96,18 @@ impl Run {
         run
     }
 
-    /// Tries are counted anew in each run.
+    /// Tries are counted anew in each run; and what was ordered in the future, by a clock that was set back since, was
+    /// ordered now: nobody waits until then.
     fn begin_again(&mut self) {
+        let now = self.site.clock.now();
+        let record = self.memory.record();
+        let orders = record.machines.iter().map(|(order, machine)| (order, machine.announced_at));
+        let endpoint = record.endpoint.iter().map(|endpoint| (&endpoint.order, endpoint.announced_at));
+        let early: Vec<String> =
+            orders.chain(endpoint).filter(|(_, at)| *at > now).map(|(order, _)| order.clone()).collect();
+        for order in early {
+            self.memory.change().announce_again(&order, now);
+        }
         if self.memory.record().machines.values().any(|machine| machine.earlier_tries > 0) {
             self.memory.change().machines.values_mut().for_each(|machine| machine.earlier_tries = 0);
         }
@@ -121,8 +133,9 @@ impl Run {
     /// Looks once at everything, and says what is there and what must happen.
     pub async fn look(&mut self) -> Result<(Observed, Plan), Trouble> {
         let now = self.site.clock.now();
+        let number = self.seen.begin_look();
         let seen = look::look(&self.site.packet, &self.question(true)).await.map_err(looked)?;
-        self.take_look(seen, now);
+        self.take_look(seen, number);
         if let Some(client) = self.client()? {
             let look = watching::look(&client, self.token_id().as_deref(), now).await;
             self.take_cluster_look(look);
@@ -142,13 +155,16 @@ impl Run {
         while !self.begun.is_empty()
             && let Some(happening) = self.tasks.join_next().await
         {
-            self.take(happening.ok());
+            self.take(happening);
         }
         self.tasks.abort_all();
         self.take_back_unsent();
         self.learn();
         if let Err(error) = self.memory.save(self.site.clock.now()).await {
             self.troubles.push(error.into());
+        }
+        if let Some(panic) = self.panic.take() {
+            std::panic::resume_unwind(panic);
         }
         match self.wish_to_stop {
             _ if !self.troubles.is_empty() => Ended::Failed(std::mem::take(&mut self.troubles)),
@@ -168,13 +184,14 @@ impl Run {
             self.memory.save(self.site.clock.now()).await?;
             let (observed, plan) = self.planned();
             self.site.progress.tell(News::Looked { observed: &observed, plan: &plan });
-            if let Some(finding) = plan.fatal().next() {
-                return Err(Trouble::Finding(finding.clone()));
+            if plan.fatal().next().is_some() {
+                self.troubles.extend(plan.fatal().cloned().map(Trouble::Finding));
+                return Ok(());
             }
-            self.judge_time();
+            self.judge_time(&plan);
             if self.wish_to_stop.is_some() {
                 self.take_back_unsent();
-                if self.begun.is_empty() {
+                if self.begun.is_empty() || self.panic.is_some() {
                     return self.stopped(&plan);
                 }
             } else {
@@ -185,8 +202,9 @@ impl Run {
                     self.give_findings(&plan);
                     return Ok(());
                 }
+                // Nobody needs another look once nothing more is begun.
+                self.begin_looks()?;
             }
-            self.begin_looks()?;
             self.wait().await;
         }
     }
@@ -201,46 +219,6 @@ impl Run {
         (observed, plan)
     }
 
-    /// Whether nothing more can come of waiting: all that is left hangs on what was given up.
-    fn is_stuck(&self, plan: &Plan) -> bool {
-        if self.given_up.is_empty() || !self.resting.is_empty() {
-            return false;
-        }
-        let lost: BTreeSet<&str> = self.given_up.values().flatten().map(String::as_str).collect();
-        let moves = |step: &Step| match machine(step) {
-            Some(machine) => !lost.contains(machine),
-            None => matches!(step, Step::AwaitApi),
-        };
-        let hopeful = plan.steps.iter().filter(|planned| !self.given_up.contains_key(&key(&planned.step)));
-        !hopeful.map(|planned| &planned.step).any(moves)
-    }
-
-    /// What a plan without steps leaves open and cannot be called done: places whose tries are spent.
-    fn give_findings(&mut self, plan: &Plan) {
-        let failed = plan.findings.iter().filter(|finding| finding.gravity == Gravity::Failed);
-        self.troubles.extend(failed.cloned().map(Trouble::Finding));
-    }
-
-    fn judge_time(&mut self) {
-        let is_late = self.patience.deadline.is_some_and(|deadline| self.site.clock.now() >= deadline);
-        if self.wish_to_stop.is_none() && is_late {
-            self.wish_to_stop = Some(Stop::TimedOut);
-        }
-        if self.site.interrupt.is_wished() && self.wish_to_stop != Some(Stop::Interrupted) {
-            self.wish_to_stop = Some(Stop::Interrupted);
-        }
-    }
-
-    fn stopped(&self, plan: &Plan) -> Result<(), Trouble> {
-        match self.wish_to_stop {
-            Some(Stop::TimedOut) => {
-                let waiting: Vec<String> = plan.steps.iter().take(3).map(|planned| planned.step.to_string()).collect();
-                Err(Trouble::TimedOut(waiting.join("; ")))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Waits until something happens or is due.
     async fn wait(&mut self) {
         let now = self.site.clock.now();
@@ -251,12 +229,12 @@ impl Run {
         let (clock, interrupt) = (std::sync::Arc::clone(&self.site.clock), self.site.interrupt.clone());
         let may_stop = self.wish_to_stop.is_none();
         tokio::select! {
-            Some(happening) = self.tasks.join_next() => self.take(happening.ok()),
+            Some(happening) = self.tasks.join_next() => self.take(happening),
             () = clock.sleep(pause) => {}
             () = interrupt.wished(), if may_stop => {}
         }
         while let Some(happening) = self.tasks.try_join_next() {
-            self.take(happening.ok());
+            self.take(happening);
         }
         let now = self.site.clock.now();
         self.resting.retain(|_, until| *until > now);
@@ -268,10 +246,8 @@ impl Run {
         if !self.is_looking.packet && self.is_looking.next_packet.is_none_or(|due| due <= now) {
             self.is_looking.packet = true;
             let (client, question) = (self.site.packet.clone(), self.question(false));
-            self.tasks.spawn(async move {
-                let look = look::look(&client, &question).await;
-                Happening::Packet { began: now, look }
-            });
+            let number = self.seen.begin_look();
+            self.tasks.spawn(async move { Happening::Packet { number, look: look::look(&client, &question).await } });
         }
         let is_due = !self.is_looking.cluster && self.is_looking.next_cluster.is_none_or(|due| due <= now);
         if is_due && let Some(client) = self.client()? {
@@ -283,25 +259,28 @@ impl Run {
     }
 
     /// Takes in what happened.
-    fn take(&mut self, happening: Option<Happening>) {
+    fn take(&mut self, happening: Result<Happening, JoinError>) {
         let now = self.site.clock.now();
         match happening {
-            Some(Happening::Packet { began, look: Ok(look) }) => {
-                let has_changed = self.take_look(look, began);
+            Ok(Happening::Packet { number, look: Ok(look) }) => {
+                let has_changed = self.take_look(look, number);
                 self.plan_next_look(has_changed, now);
             }
-            Some(Happening::Packet { look: Err(error), .. }) => {
+            Ok(Happening::Packet { look: Err(error), .. }) => {
                 self.plan_next_look(false, now);
                 self.take_failed_look(error);
             }
-            Some(Happening::Cluster(look)) => {
+            Ok(Happening::Cluster(look)) => {
                 self.is_looking.cluster = false;
                 self.is_looking.next_cluster = Some(now + signed(self.patience.cluster_pause));
                 self.take_cluster_look(look);
             }
-            Some(Happening::Step(stepped)) => self.take_step(*stepped, now),
-            // A task that panicked; what it did shows at the next look.
-            None => self.look_soon(),
+            Ok(Happening::Step(stepped)) => self.take_step(*stepped, now),
+            // What the task did, the next run finds by its tags.
+            Err(error) => {
+                self.panic = error.try_into_panic().ok().or(self.panic.take());
+                self.stop(Stop::Failed);
+            }
         }
     }
 
@@ -331,9 +310,7 @@ impl Run {
             self.site.progress.tell(News::Note(&format!("{error}; looking again")));
             return;
         }
-        if self.wish_to_stop.is_none() {
-            self.wish_to_stop = Some(Stop::Failed);
-        }
+        self.stop(Stop::Failed);
         self.troubles.push(looked(error));
     }
 
@@ -341,13 +318,16 @@ impl Run {
         let record = self.memory.record();
         let remembered = record.machines.values().filter_map(|machine| machine.device.clone());
         let is_open = record.endpoint.is_some() && self.seen.endpoint.is_none();
-        let first_order = record.machines.values().map(|machine| machine.announced_at).min();
+        let is_waited_for = |machine: &&MachineRecord| machine.ready_at.is_none();
+        let first_order = record.machines.values().filter(is_waited_for).map(|machine| machine.announced_at).min();
+        let wants_events = self.goal.wish().is_some();
         Question {
             project: self.site.project.clone(),
             id: record.id.clone(),
             remembered: remembered.filter(|id| !self.seen.gone.contains(id)).collect(),
-            events_since: first_order,
+            events_since: first_order.filter(|_| wants_events).map(|first| self.seen.events_since(first)),
             reservations: is_first || is_open,
+            reservation: record.endpoint.as_ref().and_then(|endpoint| endpoint.reservation_id.clone()),
         }
     }
 }

@@ -2,10 +2,16 @@
 
 use super::look::Look;
 use crate::bootstrap::Milestone;
-use crate::packet::{Device, DeviceState, Event, EventKind};
-use crate::plan::{Api, Endpoint, Node, Report, Token};
-use jiff::Timestamp;
+use crate::packet::{AddressReservation, Device, DeviceState, Event, EventKind};
+use crate::plan::{Api, Endpoint, Node, Report, SpareEndpoint, Token};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How far behind the newest events others may still come.
+const EVENTS_COME_LATE: SignedDuration = SignedDuration::from_secs(60);
+
+/// How far Packet's clock may be behind ours.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What this run knows of an order besides what is remembered.
 #[derive(Debug, Clone, Default)]
@@ -21,18 +27,24 @@ pub(super) struct Note {
 pub(super) struct Seen {
     /// The cluster's devices by id.
     pub(super) devices: BTreeMap<String, Device>,
-    /// When steps last changed a device: a look that began before does not know of it.
-    pub(super) touched: BTreeMap<String, Timestamp>,
+    /// How many looks have begun.
+    looks: u64,
+    /// How many looks had begun when steps last changed a device: these do not know of it. Counted, since clocks jump.
+    touched: BTreeMap<String, u64>,
     /// Devices that were there and are gone for good.
     pub(super) gone: BTreeSet<String>,
     /// What each device said last.
     pub(super) reports: BTreeMap<String, Report>,
+    /// When the newest event that was seen happened, by Packet's clock.
+    newest_event: Option<Timestamp>,
     /// Since when each device is active, as far as this run saw it.
     pub(super) active_since: BTreeMap<String, Timestamp>,
     /// Whether the private keys are out of a device's user-data.
     pub(super) scrubbed: BTreeMap<String, bool>,
     /// The elastic address.
     pub(super) endpoint: Option<Endpoint>,
+    /// Addresses besides.
+    pub(super) spare_endpoints: Vec<SpareEndpoint>,
     /// Whether the API server answers.
     pub(super) api: Api,
     /// Since when it does.
@@ -55,12 +67,15 @@ impl Default for Seen {
     fn default() -> Self {
         Self {
             devices: BTreeMap::new(),
+            looks: 0,
             touched: BTreeMap::new(),
             gone: BTreeSet::new(),
             reports: BTreeMap::new(),
+            newest_event: None,
             active_since: BTreeMap::new(),
             scrubbed: BTreeMap::new(),
             endpoint: None,
+            spare_endpoints: Vec::new(),
             api: Api::Unknown,
             answering_since: None,
             in_flight: BTreeSet::new(),
@@ -74,10 +89,21 @@ impl Default for Seen {
 }
 
 impl Seen {
-    /// Takes a look in that began at a time; says whether anything changed that a user would notice.
-    pub(super) fn take(&mut self, look: Look, began: Timestamp, at: Timestamp) -> bool {
+    /// Counts a look that begins, and gives its number.
+    pub(super) fn begin_look(&mut self) -> u64 {
+        self.looks += 1;
+        self.looks
+    }
+
+    /// Notes that a step changed a device just now.
+    pub(super) fn touch(&mut self, device: &str) {
+        self.touched.insert(device.to_owned(), self.looks);
+    }
+
+    /// Takes the look of a number in; says whether anything changed that a user would notice.
+    pub(super) fn take(&mut self, look: Look, number: u64, at: Timestamp) -> bool {
         let before: Vec<(String, DeviceState)> = self.states();
-        self.touched.retain(|_, touched| *touched >= began);
+        self.touched.retain(|_, touched| *touched >= number);
         let known = std::mem::take(&mut self.devices);
         self.devices = look.devices.into_iter().map(|device| (device.id.clone(), device)).collect();
         self.devices.extend(known.into_iter().filter(|(id, _)| self.touched.contains_key(id)));
@@ -91,15 +117,36 @@ impl Seen {
         }
         let reported = self.take_events(&look.events);
         if let Some(reservations) = look.reservations {
-            let reserved = reservations.into_iter().find_map(|reservation| {
-                let address = reservation.address?;
-                Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None })
-            });
-            self.endpoint = reserved;
+            self.take_reservations(reservations);
         }
         self.find_assignment();
         self.looked_at = Some(at);
         before != self.states() || reported
+    }
+
+    /// Takes in what is reserved: the first address that can be used is the cluster's, all others are told.
+    fn take_reservations(&mut self, reservations: Vec<AddressReservation>) {
+        self.endpoint = None;
+        self.spare_endpoints.clear();
+        for reservation in reservations {
+            let is_usable = reservation.is_usable();
+            let AddressReservation { id, address, .. } = reservation;
+            let address = address.filter(|_| is_usable);
+            match address {
+                Some(address) if self.endpoint.is_none() => {
+                    self.endpoint = Some(Endpoint::Reserved { id, address, assigned_to: None });
+                }
+                address => self.spare_endpoints.push(SpareEndpoint { id, address }),
+            }
+        }
+    }
+
+    /// Takes in that a reservation was given back.
+    pub(super) fn release(&mut self, reservation: &str) {
+        self.spare_endpoints.retain(|spare| spare.id != reservation);
+        if matches!(&self.endpoint, Some(Endpoint::Reserved { id, .. }) if id == reservation) {
+            self.endpoint = None;
+        }
     }
 
     /// Forgets what was seen of the cluster itself.
@@ -117,9 +164,18 @@ impl Seen {
         *assigned_to = self.devices.values().find(stands_on).map(|device| device.id.clone());
     }
 
+    /// Since when events are of interest that nobody has seen, for machines of which the first was ordered at a time.
+    pub(super) fn events_since(&self, first_order: Timestamp) -> Timestamp {
+        match self.newest_event {
+            Some(newest) => newest - EVENTS_COME_LATE,
+            None => first_order - CLOCKS_DIFFER,
+        }
+    }
+
     fn take_events(&mut self, events: &[Event]) -> bool {
         let mut changed = false;
         for event in events {
+            self.newest_event = self.newest_event.max(event.created_at);
             let Some((device, report)) = report(event) else { continue };
             if !self.devices.contains_key(device) {
                 continue;

@@ -53,12 +53,15 @@ impl Run {
         if orders.is_empty() {
             return Ok(());
         }
+        if self.papers.is_none() {
+            return Err(impossible("ordering")(lost_papers()));
+        }
         let at = self.site.clock.now();
         for step in orders {
             let order = random::letters_and_digits(ORDER_LENGTH).map_err(|error| no_randomness(&error))?;
             match step {
                 Step::CreateMachine(machine) => {
-                    self.need_token(machine.role)?;
+                    self.need_token()?;
                     let named = Named { name: &machine.name, group: &machine.group, role: machine.role };
                     let mut record = announced(&named, &order, at);
                     record.earlier_tries = machine.earlier_tries;
@@ -81,10 +84,11 @@ impl Run {
         Ok(())
     }
 
-    /// Workers are told a token; where the last one was deleted after everybody had joined, there is a new one.
-    fn need_token(&mut self, role: Role) -> Result<(), Trouble> {
+    /// Every machine is told a token: workers join with it, and a control plane makes it. Where the last one was deleted
+    /// after everybody had joined, there is a new one.
+    fn need_token(&mut self) -> Result<(), Trouble> {
         let Some(papers) = &mut self.papers else { return Ok(()) };
-        if role == Role::Worker && papers.token.is_none() {
+        if papers.token.is_none() {
             papers.token = Some(Token::make().map_err(impossible("making a join token"))?);
             self.memory.seal(papers).map_err(impossible("keeping the join token"))?;
         }
@@ -97,17 +101,27 @@ impl Run {
         while self.begun.iter().filter(ordering).count() < ORDERS_AT_ONCE {
             let Some(order) = self.outgoing.pop_front() else { return Ok(()) };
             let machine = self.memory.record().machines.get(&order).cloned();
-            match machine {
-                Some(machine) => self.send_machine(order, &machine)?,
-                None => self.send_reservation(order),
+            let sent = match machine {
+                Some(machine) => self.send_machine(order.clone(), &machine),
+                None => Ok(self.send_reservation(order.clone())),
+            };
+            match sent {
+                Ok(true) => {}
+                // Nothing can come of it, so nobody may wait for it.
+                Ok(false) => self.take_back(&order),
+                Err(trouble) => {
+                    self.take_back(&order);
+                    return Err(trouble);
+                }
             }
         }
         Ok(())
     }
 
-    fn send_machine(&mut self, order: String, record: &MachineRecord) -> Result<(), Trouble> {
-        let Some(wish) = self.goal.wish() else { return Ok(()) };
-        let Some(group) = wish.cluster.groups().find(|group| group.name == record.group) else { return Ok(()) };
+    /// Sends the order of a machine; false where nobody wants it any more.
+    fn send_machine(&mut self, order: String, record: &MachineRecord) -> Result<bool, Trouble> {
+        let Some(wish) = self.goal.wish() else { return Ok(false) };
+        let Some(group) = wish.cluster.groups().find(|group| group.name == record.group) else { return Ok(false) };
         let device = self.new_device(group, record).map_err(impossible(&format!("ordering {}", record.name)))?;
         let step = Step::CreateMachine(Box::new(NewMachine {
             name: record.name.clone(),
@@ -119,11 +133,11 @@ impl Run {
         }));
         let (client, project) = (self.site.packet.clone(), self.site.project.clone());
         self.spawn(step, Some(order), async move { perform::create(&client, &project, device).await });
-        Ok(())
+        Ok(true)
     }
 
-    fn send_reservation(&mut self, order: String) {
-        let Some(wish) = self.goal.wish() else { return };
+    fn send_reservation(&mut self, order: String) -> bool {
+        let Some(wish) = self.goal.wish() else { return false };
         let (name, id) = (self.memory.record().cluster.clone(), self.memory.record().id.clone());
         let tags = tags::of_thing((&name, &id), &order);
         let location = wish.cluster.control_plane.shape.location.clone();
@@ -131,6 +145,7 @@ impl Run {
         self.spawn(Step::ReserveEndpoint, Some(order), async move {
             perform::reserve(&client, &project, &name, &location, tags).await
         });
+        true
     }
 
     /// The order of a machine, with all that it is told.
@@ -151,8 +166,7 @@ impl Run {
     fn user_data(&self, role: Role, name: &str, shape: &Shape, rehearsed: &str) -> Result<UserData, Flaw> {
         let unknown = || Flaw::new("the API server's address is not known yet");
         let (Some(wish), Some(papers)) = (self.goal.wish(), &self.papers) else {
-            return Err(Flaw::new("the cluster's secrets are lost, so no machine can be made for it")
-                .hint("bring them back with `packetctl state rebuild --kubeconfig FILE` and CA_CERT, CA_KEY"));
+            return Err(lost_papers());
         };
         let rehearsed = (!rehearsed.is_empty()).then(|| rehearsed.to_owned());
         let spare = if rehearsed.is_some() { Some(Token::make()?) } else { None };
@@ -214,7 +228,8 @@ impl Run {
             packet: self.site.packet.clone(),
             cluster,
             clock: Arc::clone(&self.site.clock),
-            interrupt: self.site.interrupt.clone(),
+            project: self.site.project.clone(),
+            interrupt: self.halt(),
             objects: self.goal.wish().map(|wish| wish.objects.clone()).unwrap_or_default(),
             digest: self.goal.wish().map(|wish| wish.addons.digest.clone()).unwrap_or_default(),
             token: self.papers.as_ref().and_then(|papers| papers.token.clone()),
@@ -246,11 +261,16 @@ impl Run {
     /// Forgets orders that were announced and never sent: nothing can come of them.
     pub(super) fn take_back_unsent(&mut self) {
         for order in std::mem::take(&mut self.outgoing) {
-            self.seen.in_flight.remove(&order);
-            let record = self.memory.change();
-            if record.machines.remove(&order).is_none() {
-                record.endpoint = None;
-            }
+            self.take_back(&order);
+        }
+    }
+
+    /// Forgets an order that was refused, or never sent.
+    pub(super) fn take_back(&mut self, order: &str) {
+        self.seen.in_flight.remove(order);
+        let record = self.memory.change();
+        if record.machines.remove(order).is_none() && record.endpoint.as_ref().is_some_and(|own| own.order == order) {
+            record.endpoint = None;
         }
     }
 }
@@ -268,6 +288,11 @@ fn placed(location: &Location) -> packet::Location {
         Location::Metro(metro) => packet::Location::Metro(metro.to_string()),
         Location::Facilities(all) => packet::Location::Facility(all.iter().map(ToString::to_string).collect()),
     }
+}
+
+fn lost_papers() -> Flaw {
+    Flaw::new("the cluster's secrets are lost, so no machine can be made for it")
+        .hint("bring them back with `packetctl state rebuild --kubeconfig FILE` and CA_CERT, CA_KEY")
 }
 
 fn impossible(about: &str) -> impl Fn(Flaw) -> Trouble {

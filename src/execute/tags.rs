@@ -44,6 +44,11 @@ pub(super) fn of_machine(cluster: (&str, &str), order: &str, machine: &Named<'_>
     tags
 }
 
+/// The id of the cluster that a thing's tags name.
+pub(super) fn cluster_id(tags: &[String]) -> Option<&str> {
+    Tags(tags).value(ID)
+}
+
 /// How a machine is called, and what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Named<'a> {
@@ -66,10 +71,19 @@ impl<'a> Tags<'a> {
         self.value(ORDER)
     }
 
-    /// The machine, if all of it is told.
-    pub(super) fn machine(self) -> Option<Named<'a>> {
-        let role = Role::from_name(self.value(ROLE)?)?;
-        Some(Named { name: self.value(NAME)?, group: self.value(GROUP)?, role })
+    /// The machine's name.
+    pub(super) fn name(self) -> Option<&'a str> {
+        self.value(NAME)
+    }
+
+    /// The machine's group.
+    pub(super) fn group(self) -> Option<&'a str> {
+        self.value(GROUP)
+    }
+
+    /// What the machine is for.
+    pub(super) fn role(self) -> Option<Role> {
+        Role::from_name(self.value(ROLE)?)
     }
 }
 
@@ -83,13 +97,15 @@ mod tests {
         let tags = of_machine(("demo", "abc123"), "o1", &machine, &["mine".to_owned()]);
         assert!(tags.iter().any(|tag| tag == "mine"));
         let tags = Tags(&tags);
-        assert_eq!((tags.machine(), tags.order()), (Some(machine), Some("o1")));
+        assert_eq!((tags.name(), tags.group()), (Some(machine.name), Some(machine.group)));
+        assert_eq!((tags.role(), tags.order()), (Some(machine.role), Some("o1")));
     }
 
     #[test]
     fn other_peoples_tags_say_nothing() {
         let tags = ["packetctl:name=".to_owned(), "web".to_owned(), "packetctl:role=queen".to_owned()];
-        assert_eq!((Tags(&tags).machine(), Tags(&tags).order()), (None, None));
+        let tags = Tags(&tags);
+        assert_eq!((tags.name(), tags.group(), tags.role(), tags.order()), (None, None, None, None));
     }
 
     #[test]

@@ -64,9 +64,17 @@ pub enum Trouble {
     /// The time that the user gave is over; the words say what was waited for.
     #[error("not done in the time given; still waiting for: {0}")]
     TimedOut(String),
+    /// Nothing has come nearer for longer than any machine may take; the words say what was waited for.
+    #[error("nothing has come nearer for very long; still waiting for: {0}")]
+    Standstill(String),
 }
 
 impl Trouble {
+    /// Whether it may be over at the next try: Packet was not reached, or had no time.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Packet { error, .. } if super::run::is_passing(error))
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -78,6 +86,9 @@ impl Trouble {
             Self::Finding(finding) => finding.hint.clone(),
             Self::State(StoreError::Problem(problem)) => problem.hint.clone(),
             Self::State(_) => Some("run the same command again once the other is done".to_owned()),
+            Self::Standstill(_) => {
+                Some("look at what is waited for; the same command again goes on from here".to_owned())
+            }
             Self::TimedOut(_) => Some("run the same command again: it goes on from here".to_owned()),
         }
     }

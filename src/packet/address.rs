@@ -135,6 +135,15 @@ pub struct AddressReservation {
     pub created_at: Option<Timestamp>,
 }
 
+impl AddressReservation {
+    /// Whether there is an address in it that can be used: a request that waits for a person, or was denied, has none.
+    #[must_use]
+    pub fn is_usable(&self) -> bool {
+        let is_open = matches!(self.state, Some(ReservationState::Pending | ReservationState::Denied));
+        self.address.is_some() && !is_open
+    }
+}
+
 impl Entry for AddressReservation {
     const MEMBER: &'static str = "ip_addresses";
 

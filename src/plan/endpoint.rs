@@ -2,7 +2,7 @@
 
 use super::fate::{Fate, Judged};
 use super::look::{Look, device};
-use super::{Endpoint, EndpointChoice, Finding, Gravity, Plan, Step, When};
+use super::{Endpoint, EndpointChoice, Finding, Gravity, Plan, SpareEndpoint, Step, When};
 use crate::cluster::Role;
 
 /// How the address is called before it is known.
@@ -10,6 +10,7 @@ const UNKNOWN: &str = "the elastic address";
 
 /// Reserves the elastic address: what all machines must know before they are ordered.
 pub(super) fn reserve(plan: &mut Plan, look: Look<'_>) {
+    plan.findings.extend(look.observed.spare_endpoints.iter().map(spare));
     if *look.wanted.endpoint != EndpointChoice::Elastic {
         plan.findings.extend(unused(look));
         plan.findings.extend(alone(look));
@@ -23,6 +24,18 @@ pub(super) fn reserve(plan: &mut Plan, look: Look<'_>) {
         // An old order that nobody has seen was not taken, so another takes its place.
         None | Some(Endpoint::Ordered { .. }) => plan.step(Step::ReserveEndpoint, When::Now),
     }
+}
+
+/// An address that is paid for twice, most likely because two runs ordered one at a time.
+fn spare(spare: &SpareEndpoint) -> Finding {
+    let what = match &spare.address {
+        Some(address) => {
+            format!("the elastic address {address} is reserved for this cluster, too, and nothing uses it")
+        }
+        None => format!("a request for an elastic address is open at Packet, too: {}", spare.id),
+    };
+    let hint = format!("`DELETE /ips/{}` gives it back; so does `packetctl down`, with all else", spare.id);
+    Finding::new(Gravity::Open, "endpoint", what).hint(hint)
 }
 
 fn unused(look: Look<'_>) -> Option<Finding> {

@@ -1,7 +1,7 @@
 //! What must be mended by the user before anything may be done.
 
 use super::look::{Look, device};
-use super::{DeviceState, Finding, Gravity, MachineDevice};
+use super::{DeviceState, Endpoint, EndpointChoice, Finding, Gravity, MachineDevice};
 use crate::cluster::Role;
 use crate::hint::listed;
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// Everything because of which nothing may be done.
 pub(super) fn find(look: Look<'_>) -> Vec<Finding> {
     let mut found = twins(look);
+    found.extend(undecided_address(look));
     found.extend(other_control_plane(look).or_else(|| lost_control_plane(look)));
     found
 }
@@ -28,6 +29,20 @@ fn twins(look: Look<'_>) -> Vec<Finding> {
         (ids.len() > 1).then(|| Finding::new(Gravity::Fatal, name, what).hint(hint))
     };
     by_name.into_iter().filter_map(told).collect()
+}
+
+/// No address, and a request for one that a person must decide about: another request would be another one to decide.
+fn undecided_address(look: Look<'_>) -> Option<Finding> {
+    if *look.wanted.endpoint != EndpointChoice::Elastic
+        || matches!(look.observed.endpoint, Some(Endpoint::Reserved { .. }))
+    {
+        return None;
+    }
+    let request = look.observed.spare_endpoints.iter().find(|spare| spare.address.is_none())?;
+    let what = format!("the request {} for an elastic address waits for a person at Packet, or was denied", request.id);
+    let hint =
+        format!("ask Packet's support; or withdraw it (`DELETE /ips/{}`) and use `--endpoint device`", request.id);
+    Some(Finding::new(Gravity::Fatal, "endpoint", what).hint(hint))
 }
 
 /// A control plane with data, and files that want another one.

@@ -34,7 +34,8 @@ mod wanted;
 pub use finding::{Finding, Gravity};
 pub use mark::Mark;
 pub use observed::{
-    Api, Device, DeviceState, Endpoint, Machine, MachineDevice, Node, NodeAddress, Observed, Report, Token,
+    Api, Device, DeviceState, Endpoint, Machine, MachineDevice, Node, NodeAddress, Observed, Report, SpareEndpoint,
+    Token,
 };
 pub use step::{NewMachine, NodeSetUp, Planned, Reason, Step, When};
 pub use wanted::{Addons, EndpointChoice, Limits, Permissions, Wanted};

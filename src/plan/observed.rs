@@ -11,6 +11,8 @@ pub struct Observed {
     pub at: Timestamp,
     /// The elastic address of this cluster.
     pub endpoint: Option<Endpoint>,
+    /// Addresses of this cluster besides: reserved a second time, or not to be had before a person agrees.
+    pub spare_endpoints: Vec<SpareEndpoint>,
     /// Its machines: remembered, seen, or both.
     pub machines: Vec<Machine>,
     /// Whether the API server answers.
@@ -47,6 +49,15 @@ pub enum Endpoint {
         /// The id of the device it stands on.
         assigned_to: Option<String>,
     },
+}
+
+/// A reservation of this cluster that is not the one it uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpareEndpoint {
+    /// The id of the reservation.
+    pub id: String,
+    /// The address, bare; none while a person decides about it, or has denied it.
+    pub address: Option<String>,
 }
 
 /// One machine of the cluster.

@@ -3,6 +3,9 @@
 use super::look::is_younger;
 use super::{Device, DeviceState, Endpoint, Limits, Machine, MachineDevice, Observed, Plan, Reason, Step, When};
 
+/// How an address is called that nobody has agreed to yet.
+const ASKED_FOR: &str = "that was asked for";
+
 /// Deletes every device, waits until all are gone, and gives the address back last: while a device lives, it is used.
 ///
 /// An order without an answer may still take effect while it is young, so it is waited for.
@@ -53,10 +56,15 @@ fn endpoint(plan: &mut Plan, observed: &Observed, limits: &Limits) {
             plan.step(Step::ForgetEndpoint, When::Later("its order is known not to be taken".into()));
         }
         Some(Endpoint::Ordered { .. }) => plan.step(Step::ForgetEndpoint, When::Now),
-        Some(Endpoint::Reserved { id, address, .. }) => {
-            let is_free = observed.machines.iter().all(|machine| machine.device == MachineDevice::Gone);
-            let when = if is_free { When::Now } else { When::Later("the devices are gone".into()) };
-            plan.step(Step::ReleaseEndpoint { id: id.clone(), address: address.clone() }, when);
-        }
+        Some(Endpoint::Reserved { id, address, .. }) => release(plan, observed, id, address),
     }
+    for spare in &observed.spare_endpoints {
+        release(plan, observed, &spare.id, spare.address.as_deref().unwrap_or(ASKED_FOR));
+    }
+}
+
+fn release(plan: &mut Plan, observed: &Observed, id: &str, address: &str) {
+    let is_free = observed.machines.iter().all(|machine| machine.device == MachineDevice::Gone);
+    let when = if is_free { When::Now } else { When::Later("the devices are gone".into()) };
+    plan.step(Step::ReleaseEndpoint { id: id.to_owned(), address: address.to_owned() }, when);
 }

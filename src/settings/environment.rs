@@ -65,6 +65,15 @@ impl Environment {
         self.folder("XDG_CONFIG_HOME", ".config")
     }
 
+    /// The file that kubectl writes to: the first of `KUBECONFIG`, else `~/.kube/config` (kubectl's own rule). None
+    /// without a home.
+    #[must_use]
+    pub fn kubeconfig(&self) -> Option<PathBuf> {
+        let listed = self.get("KUBECONFIG");
+        let first = listed.and_then(|list| std::env::split_paths(list).find(|path| !path.as_os_str().is_empty()));
+        first.or_else(|| self.home.as_ref().map(|home| home.join(".kube").join("config")))
+    }
+
     fn folder(&self, variable: &str, below_home: &str) -> Option<PathBuf> {
         // A path that is not absolute is invalid and to be ignored, says the specification.
         let given = self.get(variable).map(PathBuf::from).filter(|path| path.is_absolute());
@@ -120,6 +129,14 @@ mod tests {
         assert_eq!(environment.get("A"), None);
         assert!(environment.is_empty("A") && !environment.is_empty("C"));
         assert_eq!(environment.get("B"), Some(OsStr::new("x")));
+    }
+
+    #[test]
+    fn the_kubeconfig_is_the_first_that_is_named_or_the_usual_one() {
+        let mut environment = Environment::of_pairs([("KUBECONFIG", ":/a/one:/b/two")]);
+        assert_eq!(environment.kubeconfig(), Some("/a/one".into()));
+        (environment.variables, environment.home) = (BTreeMap::new(), Some("/home/a".into()));
+        assert_eq!(environment.kubeconfig(), Some("/home/a/.kube/config".into()));
     }
 
     #[test]

@@ -217,7 +217,11 @@ fn check_fit(cluster: &Cluster, remembered: &Remembered, settings: &Converging, 
 }
 
 /// The user's own authority, checked; that it ends soon is worth a word.
-fn authority(settings: &Converging, merged: &Merged, context: &Context) -> Result<Option<Authority>, Failure> {
+pub(in crate::cli) fn authority(
+    settings: &Converging,
+    merged: &Merged,
+    context: &Context,
+) -> Result<Option<Authority>, Failure> {
     let Some(files) = &settings.authority else { return Ok(None) };
     let problems = generate::check_authority(files, merged);
     let now = SystemClock.now();

@@ -1,6 +1,6 @@
 //! How a run ends, in words: what was done, what is there, how to go on.
 
-use super::approach::{Approach, NOTHING_ORDERED};
+use super::approach::Approach;
 use crate::cli::Context;
 use crate::cli::closing::{LeftReport, MachineTimes, Receipt, Thing, UpReport, Wrong};
 use crate::cli::exit::Failure;
@@ -22,8 +22,8 @@ use std::time::Duration;
 pub(in crate::cli) const TIME_TO_LIVE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// A look that failed before anything was done.
-pub(in crate::cli) fn nothing_done(trouble: &Trouble) -> Failure {
-    Failure::World { hint: trouble.hint(), what: trouble.to_string(), left: Some(NOTHING_ORDERED.to_owned()) }
+pub(in crate::cli) fn nothing_done(trouble: &Trouble, outcome: &str) -> Failure {
+    Failure::World { hint: trouble.hint(), what: trouble.to_string(), left: Some(outcome.to_owned()) }
 }
 
 /// Ends where a plan cannot be begun.
@@ -40,7 +40,7 @@ pub(in crate::cli) fn refuse_fatal(plan: &Plan) -> Result<(), Failure> {
 pub(in crate::cli) fn of_up(
     approach: &Approach,
     run: &Run,
-    began: Timestamp,
+    (began, now): (Timestamp, Timestamp),
     ended: Ended,
     context: &Context,
 ) -> Result<(), Failure> {
@@ -51,7 +51,7 @@ pub(in crate::cli) fn of_up(
             let report = UpReport {
                 cluster: &record.cluster,
                 began,
-                ended: SystemClock.now(),
+                ended: now,
                 machines: &times(record),
                 api_answered_at: record.api_answered_at,
                 calls: &approach.client.calls(),
@@ -64,7 +64,13 @@ pub(in crate::cli) fn of_up(
             Ok(())
         }
         Ended::Interrupted => Err(left(run, began, &[], "packetctl up", context, Failure::Stopped)),
-        Ended::Failed(troubles) => Err(left(run, began, &troubles, "packetctl up", context, Failure::Told)),
+        Ended::Failed(troubles) => {
+            // A cluster that lacks a worker can be used, and looked into.
+            if record.api_answered_at.is_some() {
+                write_kubeconfig(approach, run)?;
+            }
+            Err(left(run, began, &troubles, "packetctl up", context, Failure::Told))
+        }
     }
 }
 
@@ -130,7 +136,12 @@ fn seen(observed: &Observed) -> Vec<Thing> {
         }
         _ => None,
     };
-    observed.machines.iter().map(machine).chain(address).collect()
+    let spare = observed.spare_endpoints.iter().map(|spare| Thing {
+        machine: None,
+        id: Some(spare.id.clone()),
+        address: spare.address.clone(),
+    });
+    observed.machines.iter().map(machine).chain(address).chain(spare).collect()
 }
 
 /// Everything that is remembered as being there, or perhaps there.

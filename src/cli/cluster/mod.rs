@@ -4,7 +4,7 @@ pub(super) mod addons;
 pub(super) mod approach;
 pub(super) mod ending;
 pub(super) mod inside;
-mod options;
+pub(super) mod options;
 pub(super) mod remembered;
 pub(super) mod shown;
 pub(super) mod signals;

@@ -32,7 +32,7 @@ pub(super) fn said(merged: &Merged, is_simulated: bool) -> BTreeMap<String, Stri
 /// Where the API server is reached: as the user says now, as it was said when the cluster was made, or as usual.
 ///
 /// Once machines know an address it cannot be another one.
-pub(super) fn endpoint(
+pub(in crate::cli) fn endpoint(
     settings: &Converging,
     record: Option<&Record>,
     merged: &Merged,

@@ -6,7 +6,9 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::problem::{Flaw, Place, Problem};
 use crate::secret::Secret;
 use crate::settings::Environment;
-use crate::state::{FileStore, Holder, IdentityFile, Key, Lock, OpenError, Record, Secrets, Store as _, StoreError};
+use crate::state::{
+    FileStore, Holder, Identity, IdentityFile, Key, Lock, OpenError, Record, Secrets, Store as _, StoreError,
+};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ pub(in crate::cli) struct Remembered {
     /// None where nothing was ever remembered.
     pub(in crate::cli) record: Option<Record>,
     pub(in crate::cli) secrets: Secrets,
+    /// Why the secrets could not be opened, if they could not.
+    pub(in crate::cli) closed: Option<Problem>,
     /// What seals.
     pub(in crate::cli) key: Key,
     /// Held as long as this lives, by commands that change something.
@@ -68,7 +72,8 @@ pub(in crate::cli) fn store(
     }
 }
 
-fn root(environment: &Environment) -> Result<PathBuf, Problem> {
+/// The folder of all clusters.
+pub(in crate::cli) fn root(environment: &Environment) -> Result<PathBuf, Problem> {
     environment.state_folder().ok_or_else(|| no_home("HOME", "--state FILE"))
 }
 
@@ -85,27 +90,36 @@ impl Remembered {
         passphrase: Option<&Secret>,
         context: &Context,
     ) -> Result<Self, Failure> {
+        let opened = Self::open_without_secrets(store, access, passphrase, context).await?;
+        match opened.closed {
+            Some(problem) => Err(Failure::input(problem, OUTCOME)),
+            None => Ok(opened),
+        }
+    }
+
+    /// The same; but secrets that cannot be opened are no failure, only missing: `closed` says why.
+    pub(in crate::cli) async fn open_without_secrets(
+        store: FileStore,
+        access: Access<'_>,
+        passphrase: Option<&Secret>,
+        context: &Context,
+    ) -> Result<Self, Failure> {
         let store = Arc::new(store);
         let lock = match access {
             Access::Look => None,
             Access::Change(command) => Some(store.lock(&holder(command)).await.map_err(failure)?),
         };
         let record = store.load().await.map_err(failure)?;
-        let (key, keys) = keys(record.as_ref(), passphrase, context)?;
-        let secrets = match &record {
-            None => Secrets::new(),
-            Some(record) => record.open_secrets(&keys).map_err(|error| {
-                let hint = match error {
-                    OpenError::WrongKey => {
-                        "bring back the identity file they were sealed with, or give STATE_PASSPHRASE; without either, \
-                         `packetctl state rebuild` makes a state from Packet and your CA"
-                    }
-                    OpenError::Damaged => "bring back the state from a copy, or use `packetctl state rebuild`",
-                };
-                Flaw::new(error.to_string()).hint(hint).at(Place::file(store.path()))
-            })?,
+        let (key, keys) = keys(passphrase, access, context)?;
+        let opened = match &record {
+            None => Ok(Secrets::new()),
+            Some(record) => open_secrets(record, &keys, passphrase, store.path()),
         };
-        Ok(Self { store, record, secrets, key, _lock: lock })
+        let (secrets, closed) = match opened {
+            Ok(secrets) => (secrets, None),
+            Err(problem) => (Secrets::new(), Some(problem)),
+        };
+        Ok(Self { store, record, secrets, closed, key, _lock: lock })
     }
 
     /// The folder in which everything about the cluster is kept.
@@ -114,31 +128,49 @@ impl Remembered {
     }
 }
 
-/// The key that seals, and all that may open.
-fn keys(record: Option<&Record>, passphrase: Option<&Secret>, context: &Context) -> Result<(Key, Vec<Key>), Failure> {
-    let needs_passphrase =
-        record.and_then(|record| record.secrets.as_ref()).is_some_and(crate::state::Sealed::needs_passphrase);
+fn open_secrets(record: &Record, keys: &[Key], passphrase: Option<&Secret>, path: &Path) -> Result<Secrets, Problem> {
+    let needs_passphrase = record.secrets.as_ref().is_some_and(crate::state::Sealed::needs_passphrase);
+    if needs_passphrase && passphrase.is_none() {
+        let flaw = Flaw::new("it is not given, and the state's secrets were sealed with a passphrase");
+        return Err(flaw.hint("export STATE_PASSPHRASE=…").at(Place::Named("STATE_PASSPHRASE".into())));
+    }
+    record.open_secrets(keys).map_err(|error| {
+        let hint = match error {
+            OpenError::WrongKey => {
+                "bring back the identity file they were sealed with, or give STATE_PASSPHRASE; without either, \
+                 `packetctl state rebuild` makes a state from Packet and your CA"
+            }
+            OpenError::Damaged => "bring back the state from a copy, or use `packetctl state rebuild`",
+        };
+        Flaw::new(error.to_string()).hint(hint).at(Place::file(path))
+    })
+}
+
+/// The key that seals, and all that may open. Who only looks leaves no identity behind.
+fn keys(passphrase: Option<&Secret>, access: Access<'_>, context: &Context) -> Result<(Key, Vec<Key>), Problem> {
     if let Some(passphrase) = passphrase {
         let key = Key::Passphrase(passphrase.clone());
         return Ok((key.clone(), vec![key]));
     }
-    if needs_passphrase {
-        let flaw = Flaw::new("it is not given, and the state's secrets were sealed with a passphrase");
-        return Err(Failure::input(
-            flaw.hint("export STATE_PASSPHRASE=…").at(Place::Named("STATE_PASSPHRASE".into())),
-            OUTCOME,
-        ));
-    }
-    let folder = context
-        .environment
-        .config_folder()
-        .ok_or_else(|| no_home("HOME", "STATE_PASSPHRASE instead of an identity"))?;
-    let file = IdentityFile::open_or_make(&folder.join("identity.txt"), SystemClock.now())?;
-    Ok((file.current().clone(), file.keys().to_vec()))
+    let path = identity_path(&context.environment)?;
+    let file = match access {
+        Access::Look => IdentityFile::open(&path)?,
+        Access::Change(_) => Some(IdentityFile::open_or_make(&path, SystemClock.now())?),
+    };
+    Ok(match file {
+        Some(file) => (file.current().clone(), file.keys().to_vec()),
+        None => (Key::Identity(Identity::make()), Vec::new()),
+    })
+}
+
+/// Where the identity is kept that seals what is sealed with no passphrase.
+pub(in crate::cli) fn identity_path(environment: &Environment) -> Result<PathBuf, Problem> {
+    let folder = environment.config_folder();
+    Ok(folder.ok_or_else(|| no_home("HOME", "STATE_PASSPHRASE instead of an identity"))?.join("identity.txt"))
 }
 
 /// Who holds the lock.
-fn holder(command: &str) -> Holder {
+pub(in crate::cli) fn holder(command: &str) -> Holder {
     let environment = Environment::of_process();
     Holder {
         user: environment.user(),

@@ -17,6 +17,7 @@ fn nothing() -> Observed {
     Observed {
         at: at(0),
         endpoint: None,
+        spare_endpoints: Vec::new(),
         machines: Vec::new(),
         api: Api::Unknown,
         answering_since: None,

@@ -47,6 +47,15 @@ impl Kubeconfig {
         yaml::write(std::slice::from_ref(&self.root)).map(Secret::new).map_err(|error| Flaw::new(error.to_string()))
     }
 
+    /// Whether everything in it was written here, so that nothing of the user's is lost with it.
+    #[must_use]
+    pub fn is_only_ours(&self) -> bool {
+        entry::LISTS.iter().all(|(list, field)| {
+            let items = self.root.get(list).and_then(Node::as_sequence).unwrap_or_default();
+            items.iter().all(|item| entry::is_marked(item, field))
+        })
+    }
+
     /// Where it is from.
     fn path(&self) -> &Path {
         &self.path

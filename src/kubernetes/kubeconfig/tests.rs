@@ -123,3 +123,12 @@ fn what_cannot_be_used_is_told_with_its_line() {
     assert_eq!(problem.to_string(), "k: it has no context `hoem`");
     assert_eq!(problem.hint.as_deref(), Some("did you mean `home`?"));
 }
+
+#[test]
+fn only_what_was_written_here_may_be_replaced_whole() {
+    let ours = Kubeconfig::of("c", &access("https://h:1")).to_yaml().unwrap();
+    let read = |text: &str| Kubeconfig::read(text, Path::new("k")).unwrap();
+    assert!(read(ours.expose()).is_only_ours() && read("").is_only_ours());
+    assert!(!read(THEIRS).is_only_ours());
+    assert!(!merged(THEIRS, "c", "https://h:1", MakeCurrent::No).0.is_only_ours());
+}

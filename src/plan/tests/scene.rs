@@ -63,6 +63,7 @@ impl Scene {
             observed: Observed {
                 at,
                 endpoint: None,
+                spare_endpoints: Vec::new(),
                 machines: Vec::new(),
                 api: Api::Unknown,
                 answering_since: None,

@@ -5,6 +5,7 @@ use crate::world::{Output, World};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// A user's folder beside a running simulator.
 pub struct Bed {
@@ -25,8 +26,12 @@ impl Bed {
 
     /// The same with more arguments for the simulator.
     pub fn with(workers: u32, arguments: &[&str]) -> Self {
-        let mut all = vec!["--speed", SPEED, "--provisioning", "60"];
-        all.extend(arguments);
+        let mut all = arguments.to_vec();
+        for (flag, value) in [("--speed", SPEED), ("--provisioning", "60")] {
+            if !arguments.contains(&flag) {
+                all.extend([flag, value]);
+            }
+        }
         let sim = Simulator::start(&all);
         let user = World::empty()
             .with("CLUSTER_NAME", "demo")
@@ -56,10 +61,10 @@ impl Bed {
     }
 
     /// Runs `up -y` with more arguments; it must succeed.
-    pub fn up(&self, arguments: &[&str]) -> Output {
+    pub fn up(&self, arguments: &[&str]) -> Said {
         let mut all = vec!["up", "-y"];
         all.extend(arguments);
-        self.run(&all).success()
+        Said(self.run(&all).success())
     }
 
     /// Starts the binary and leaves it running; its stderr is a pipe.
@@ -74,6 +79,28 @@ impl Bed {
         let text = self.user.read(&name);
         assert!(text.contains(from), "{name} has no {from:?}");
         self.user.write(&name, text.replace(from, to));
+    }
+
+    /// Replaces a text in what `machines.yaml` says of the workers; it must be there.
+    pub fn edit_workers(&self, from: &str, to: &str) {
+        let text = self.user.read("out/packet/machines.yaml");
+        let (machine, workers) = text.split_once("kind: MachineDeployment").expect("there are workers");
+        assert!(workers.contains(from), "{workers}");
+        self.user.write(
+            "out/packet/machines.yaml",
+            format!("{machine}kind: MachineDeployment{}", workers.replace(from, to)),
+        );
+    }
+
+    /// Adds documents to `machines.yaml`.
+    pub fn add_documents(&self, documents: &str) {
+        let text = self.user.read("out/packet/machines.yaml");
+        self.user.write("out/packet/machines.yaml", format!("{text}\n---\n{documents}"));
+    }
+
+    /// How often an operation of Packet's API was asked for, by whomever.
+    pub fn calls(&self, operation: &str) -> u64 {
+        self.sim.ledger()["calls"][operation].as_u64().unwrap_or(0)
     }
 
     /// The cluster's state file.
@@ -117,5 +144,94 @@ impl Bed {
             assert_eq!(answer.reply.status, 200, "the foreign device {id} is gone");
             assert!(answer.body["hostname"].as_str().is_some_and(|name| name.starts_with("web-")));
         }
+    }
+
+    /// Waits until something is so; a minute at most.
+    pub fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let began = Instant::now();
+        while !is_so(self) {
+            assert!(began.elapsed() < Duration::from_secs(60), "it did not happen: {what}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Waits until the cluster has a device of this name in one of these states.
+    pub fn wait_for(&self, name: &str, states: &[&str]) {
+        self.wait_until(&format!("{name} is {states:?}"), |bed| {
+            let devices = bed.devices();
+            let found = devices.iter().find(|device| device["hostname"] == name);
+            found.is_some_and(|device| states.iter().any(|state| device["state"] == *state))
+        });
+    }
+
+    /// The hostnames of all devices that were ever made for the cluster, in this order, and whether each is billed.
+    pub fn ever_made(&self) -> Vec<(String, bool)> {
+        let ledger = self.sim.ledger();
+        let is_ours = |entry: &&Value| {
+            let tags = entry["tags"].as_array();
+            entry["kind"] == "device"
+                && tags.is_some_and(|tags| tags.iter().any(|tag| tag == "packetctl:cluster=demo"))
+        };
+        let told = |entry: &Value| {
+            (entry["name"].as_str().unwrap_or_default().to_owned(), entry["billed"].as_bool().unwrap_or_default())
+        };
+        ledger["created"].as_array().expect("there is a ledger").iter().filter(is_ours).map(told).collect()
+    }
+
+    /// Asserts that for each machine exactly one device was ever made, and is there.
+    pub fn assert_made_once(&self, names: &[&str]) {
+        let mut made = self.ever_made();
+        made.sort();
+        let wanted: Vec<(String, bool)> = names.iter().map(|name| ((*name).to_owned(), true)).collect();
+        assert_eq!(made, wanted);
+    }
+
+    /// Has `down` delete everything, and asserts that nothing of the cluster is paid for any more.
+    pub fn assert_down_leaves_nothing(&self) {
+        let gone = self.run(&["down", "-y"]).success();
+        assert!(gone.stdout.contains("nothing is left"), "{gone}");
+        let ledger = self.sim.ledger();
+        let billed: Vec<&Value> = ledger["billed"].as_array().expect("there is a ledger").iter().collect();
+        assert_eq!(billed.len(), self.foreign.len(), "{ledger}");
+        self.assert_foreign_untouched();
+    }
+
+    /// Makes the simulator's faults these.
+    pub fn fault(&self, faults: &str) {
+        let answer = self.sim.put_faults(faults);
+        assert!(answer.reply.status < 300, "{answer}");
+    }
+}
+
+/// What a run said that went well: it need not be looked at.
+pub struct Said(Output);
+
+impl std::fmt::Display for Said {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl std::ops::Deref for Said {
+    type Target = Output;
+
+    fn deref(&self) -> &Output {
+        &self.0
+    }
+}
+
+/// Waits for a run that was begun, and gives what it said.
+pub fn ended(child: Child) -> Output {
+    let output = child.wait_with_output().expect("it can be waited for");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("all output is UTF-8");
+    Output { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code().unwrap_or(-1) }
+}
+
+/// Asserts that these texts come in this order.
+pub fn assert_in_order(text: &str, parts: &[&str]) {
+    let mut rest = text;
+    for part in parts {
+        let Some((_, behind)) = rest.split_once(part) else { panic!("{part:?} does not come where it should in\n{text}") };
+        rest = behind;
     }
 }
