@@ -169,8 +169,7 @@ impl Bed {
         let ledger = self.sim.ledger();
         let is_ours = |entry: &&Value| {
             let tags = entry["tags"].as_array();
-            entry["kind"] == "device"
-                && tags.is_some_and(|tags| tags.iter().any(|tag| tag == "packetctl:cluster=demo"))
+            entry["kind"] == "device" && tags.is_some_and(|tags| tags.iter().any(|tag| tag == "packetctl:cluster=demo"))
         };
         let told = |entry: &Value| {
             (entry["name"].as_str().unwrap_or_default().to_owned(), entry["billed"].as_bool().unwrap_or_default())
@@ -231,7 +230,9 @@ pub fn ended(child: Child) -> Output {
 pub fn assert_in_order(text: &str, parts: &[&str]) {
     let mut rest = text;
     for part in parts {
-        let Some((_, behind)) = rest.split_once(part) else { panic!("{part:?} does not come where it should in\n{text}") };
+        let Some((_, behind)) = rest.split_once(part) else {
+            panic!("{part:?} does not come where it should in\n{text}")
+        };
         rest = behind;
     }
 }

@@ -51,8 +51,7 @@ impl Cluster {
     pub fn nodes(&self) -> Vec<String> {
         let list = self.ask("GET", "/api/v1/nodes", &Value::Null);
         let names = list["items"].as_array().unwrap().iter();
-        let mut names: Vec<String> =
-            names.map(|node| node["metadata"]["name"].as_str().unwrap().to_owned()).collect();
+        let mut names: Vec<String> = names.map(|node| node["metadata"]["name"].as_str().unwrap().to_owned()).collect();
         names.sort();
         names
     }

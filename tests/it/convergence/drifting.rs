@@ -43,7 +43,12 @@ fn another_plan_is_reported_and_replaced_only_where_the_user_says_so() {
     assert_eq!(bed.hostnames(), ["demo-control-plane-0", "demo-worker-1", "demo-worker-2"]);
     assert_eq!(bed.device("demo-worker-2")["plan"]["slug"], "m1.xlarge.x86");
     assert_eq!(bed.device("demo-worker-1")["plan"]["slug"], "c1.small.x86", "the other one stays");
-    let order = ["demo-worker-2: Ready", "demo-worker-0: node drained", "demo-worker-0: gone", "demo-worker-0: node"];
+    let order = [
+        "demo-worker-2: node Ready",
+        "demo-worker-0: node drained",
+        "demo-worker-0: gone",
+        "demo-worker-0: node deleted",
+    ];
     assert_in_order(&replaced.stderr, &order);
     let cluster = Cluster::of(&bed);
     assert_eq!(cluster.nodes(), bed.hostnames());

@@ -30,7 +30,7 @@ fn the_devices_own_address_needs_no_reservation() {
     assert_eq!(Cluster::of(&bed).nodes(), bed.hostnames());
 
     bed.up(&[]);
-    assert_eq!(reserved(&bed), [json!({}); 0], "the choice is remembered");
+    assert!(reserved(&bed).is_empty(), "the choice is remembered");
     bed.assert_made_once(&["demo-control-plane-0", "demo-worker-0", "demo-worker-1"]);
     bed.assert_down_leaves_nothing();
 }

@@ -2,14 +2,13 @@
 
 use super::bed::Bed;
 use super::cluster::Cluster;
-use std::time::Duration;
 
 const ALL: [&str; 4] = ["demo-control-plane-0", "demo-worker-0", "demo-worker-1", "demo-worker-2"];
 
-/// Begins a run, and ends it as a crash would after so many milliseconds.
-fn killed_after(bed: &Bed, arguments: &[&str], milliseconds: u64) {
+/// Begins a run, and ends it as a crash would at some moment.
+fn killed_when(bed: &Bed, arguments: &[&str], moment: &str, is_now: impl Fn(&Bed) -> bool) {
     let mut run = bed.spawn(arguments);
-    std::thread::sleep(Duration::from_millis(milliseconds));
+    bed.wait_until(moment, is_now);
     // It may have ended by then; that is a moment like any other.
     let _ = run.kill();
     run.wait().unwrap();
@@ -18,23 +17,26 @@ fn killed_after(bed: &Bed, arguments: &[&str], milliseconds: u64) {
 #[test]
 fn each_machine_is_made_once_whenever_a_run_is_killed() {
     let bed = Bed::new(3);
+    // Two of the orders are somebody else's.
     let up = ["up", "-y", "--order-timeout", "2s"];
-    for milliseconds in [120, 60, 200, 350, 500] {
-        killed_after(&bed, &up, milliseconds);
-    }
+    killed_when(&bed, &up, "an address is reserved", |bed| bed.calls("requestIPReservation") >= 1);
+    killed_when(&bed, &up, "a machine is ordered", |bed| bed.calls("createDevice") > 2);
+    killed_when(&bed, &up, "some machines are ordered", |bed| bed.ever_made().len() >= 3);
+    killed_when(&bed, &up, "all are active", |bed| {
+        bed.devices().iter().filter(|device| device["state"] == "active").count() == 4
+    });
+    killed_when(&bed, &up, "the user-data is scrubbed", |bed| bed.calls("updateDevice") >= 1);
     let made = bed.run(&up).success();
     assert!(made.stderr.contains("demo is up: 4/4 nodes Ready"), "{made}");
     bed.assert_made_once(&ALL);
     assert_eq!(bed.calls("requestIPReservation"), 1);
     assert_eq!(Cluster::of(&bed).nodes(), ALL);
 
-    for milliseconds in [80, 150] {
-        killed_after(&bed, &["down", "-y"], milliseconds);
-    }
-    bed.run(&["down", "-y", "--cluster", "demo"]);
-    let billed = bed.ever_made().into_iter().filter(|(_, is_billed)| *is_billed).count();
-    assert_eq!((billed, bed.ever_made().len()), (0, 4));
-    bed.assert_foreign_untouched();
+    let down = ["down", "-y"];
+    killed_when(&bed, &down, "a deletion was asked for", |bed| bed.calls("deleteDevice") >= 1);
+    killed_when(&bed, &down, "machines are gone", |bed| bed.hostnames().len() <= 2);
+    bed.assert_down_leaves_nothing();
+    assert_eq!(bed.ever_made().len(), 4);
 }
 
 #[test]
