@@ -9,7 +9,11 @@ use jiff::Timestamp;
 
 /// Puts it together, as it is at a moment.
 pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed {
-    let sent = |order: &str, announced: Timestamp| if seen.in_flight.contains(order) { at } else { announced };
+    let sent = |order: &str, announced: Timestamp| match seen.age_of_look(at) {
+        // A look that began while an order was young proves nothing about it, so it is as old as that look found it.
+        Some(age) if !seen.in_flight.contains(order) => announced + age,
+        _ => at,
+    };
     let ordered =
         record.endpoint.as_ref().map(|endpoint| Endpoint::Ordered { at: sent(&endpoint.order, endpoint.announced_at) });
     Observed {
@@ -20,11 +24,11 @@ pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed 
             .machines
             .values()
             .filter_map(|machine| {
-                // An order whose device is known was taken, however long ago it was announced.
-                let ordered_at = if machine.device.is_some() && !is_seen(machine, seen) {
-                    at
-                } else {
-                    sent(&machine.order, machine.announced_at)
+                let ordered_at = match machine.device {
+                    None => sent(&machine.order, machine.announced_at),
+                    // It was taken, however long ago it was announced.
+                    Some(_) if !is_seen(machine, seen) => at,
+                    Some(_) => machine.announced_at,
                 };
                 Some(Machine { ordered_at, ..assembled(machine, seen)? })
             })

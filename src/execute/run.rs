@@ -133,7 +133,7 @@ impl Run {
     /// Looks once at everything, and says what is there and what must happen.
     pub async fn look(&mut self) -> Result<(Observed, Plan), Trouble> {
         let now = self.site.clock.now();
-        let number = self.seen.begin_look();
+        let number = self.seen.begin_look(now);
         let seen = look::look(&self.site.packet, &self.question(true)).await.map_err(looked)?;
         self.take_look(seen, number);
         if let Some(client) = self.client()? {
@@ -246,7 +246,7 @@ impl Run {
         if !self.is_looking.packet && self.is_looking.next_packet.is_none_or(|due| due <= now) {
             self.is_looking.packet = true;
             let (client, question) = (self.site.packet.clone(), self.question(false));
-            let number = self.seen.begin_look();
+            let number = self.seen.begin_look(now);
             self.tasks.spawn(async move { Happening::Packet { number, look: look::look(&client, &question).await } });
         }
         let is_due = !self.is_looking.cluster && self.is_looking.next_cluster.is_none_or(|due| due <= now);

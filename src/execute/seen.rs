@@ -27,10 +27,13 @@ pub(super) struct Note {
 pub(super) struct Seen {
     /// The cluster's devices by id.
     pub(super) devices: BTreeMap<String, Device>,
-    /// How many looks have begun.
+    /// How many looks have begun, and when the last of them did.
     looks: u64,
+    last_began: Option<Timestamp>,
     /// How many looks had begun when steps last changed a device: these do not know of it. Counted, since clocks jump.
     touched: BTreeMap<String, u64>,
+    /// The same of the elastic address.
+    endpoint_touched: u64,
     /// Devices that were there and are gone for good.
     pub(super) gone: BTreeSet<String>,
     /// What each device said last.
@@ -61,6 +64,8 @@ pub(super) struct Seen {
     pub(super) token: Token,
     /// When Packet was last looked at.
     pub(super) looked_at: Option<Timestamp>,
+    /// When that look began: of what took effect later it knows nothing.
+    looked_from: Option<Timestamp>,
 }
 
 impl Default for Seen {
@@ -68,7 +73,9 @@ impl Default for Seen {
         Self {
             devices: BTreeMap::new(),
             looks: 0,
+            last_began: None,
             touched: BTreeMap::new(),
+            endpoint_touched: 0,
             gone: BTreeSet::new(),
             reports: BTreeMap::new(),
             newest_event: None,
@@ -84,14 +91,16 @@ impl Default for Seen {
             nodes: Vec::new(),
             token: Token::Unknown,
             looked_at: None,
+            looked_from: None,
         }
     }
 }
 
 impl Seen {
     /// Counts a look that begins, and gives its number.
-    pub(super) fn begin_look(&mut self) -> u64 {
+    pub(super) fn begin_look(&mut self, at: Timestamp) -> u64 {
         self.looks += 1;
+        self.last_began = Some(at);
         self.looks
     }
 
@@ -116,11 +125,16 @@ impl Seen {
             }
         }
         let reported = self.take_events(&look.events);
-        if let Some(reservations) = look.reservations {
+        if let Some(reservations) = look.reservations
+            && self.endpoint_touched < number
+        {
             self.take_reservations(reservations);
         }
         self.find_assignment();
         self.looked_at = Some(at);
+        if number == self.looks {
+            self.looked_from = self.last_began;
+        }
         before != self.states() || reported
     }
 
@@ -141,8 +155,21 @@ impl Seen {
         }
     }
 
+    /// How long before a moment the last look began; none before there was one.
+    pub(super) fn age_of_look(&self, at: Timestamp) -> Option<SignedDuration> {
+        // A clock that was set back makes it no younger than that moment.
+        self.looked_from.map(|from| at.duration_since(from).max(SignedDuration::ZERO))
+    }
+
+    /// Takes in that the elastic address was reserved just now.
+    pub(super) fn reserve(&mut self, id: String, address: String) {
+        self.endpoint_touched = self.looks;
+        self.endpoint = Some(Endpoint::Reserved { id, address, assigned_to: None });
+    }
+
     /// Takes in that a reservation was given back.
     pub(super) fn release(&mut self, reservation: &str) {
+        self.endpoint_touched = self.looks;
         self.spare_endpoints.retain(|spare| spare.id != reservation);
         if matches!(&self.endpoint, Some(Endpoint::Reserved { id, .. }) if id == reservation) {
             self.endpoint = None;
