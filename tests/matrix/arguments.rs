@@ -8,7 +8,7 @@ usage: cargo test --test matrix -- [--binary FILE] [--only TEXT] [--slots NUMBER
   --binary FILE   the packetctl to try [default: the one that cargo just built]
   --only TEXT     only points whose name contains the text
   --slots NUMBER  how many worlds at once [default: 8]
-  --seed NUMBER   of the first world; each has addresses of its own [default: 100]
+  --seed NUMBER   of the first world, since each has addresses of its own [default: by the process]
   --list          name the points, and try none
   --keep          keep the folders of points that failed";
 
@@ -33,7 +33,9 @@ impl Arguments {
     /// Reads them; a text is for whoever gave them.
     pub fn parse(mut given: impl Iterator<Item = String>) -> Result<Self, String> {
         let binary = PathBuf::from(env!("CARGO_BIN_EXE_packetctl"));
-        let mut read = Self { binary, only: None, slots: 8, seed: 100, is_list: false, keeps: false };
+        // Two matrices at once must not meet.
+        let seed = u64::from(std::process::id()) * 16;
+        let mut read = Self { binary, only: None, slots: 8, seed, is_list: false, keeps: false };
         while let Some(name) = given.next() {
             let mut value = || given.next().ok_or_else(|| format!("{name} needs a value\n{USAGE}"));
             match name.as_str() {

@@ -1,18 +1,10 @@
 //! What must hold after a fault, and at the end.
 
-use super::authority::{client, connection};
 use super::bed::Bed;
+use super::cluster;
 use super::command::Outcome;
-use super::framing::{read_reply, write_request};
 use super::scenario::Scenario;
-use super::wire::{Headers, Request};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use rustls::StreamOwned;
 use serde_json::Value;
-use std::fs;
-use std::io::BufReader;
-use std::net::TcpStream;
 
 /// One thing in the ledger.
 struct Line {
@@ -145,7 +137,7 @@ fn judge_ledger(scenario: Scenario, bed: &Bed) -> Vec<String> {
 /// The kubeconfig opens the cluster, its nodes are the wanted ones, no token is left, no key is left at Packet.
 fn judge_cluster(scenario: Scenario, bed: &Bed) -> Vec<String> {
     let mut wrong = Vec::new();
-    match nodes(bed) {
+    match cluster::nodes(&bed.state_folder()) {
         Err(error) => wrong.push(format!("the kubeconfig does not open the cluster: {error}")),
         Ok(mut names) => {
             names.sort();
@@ -161,32 +153,4 @@ fn judge_cluster(scenario: Scenario, bed: &Bed) -> Vec<String> {
         }
     }
     wrong
-}
-
-/// The names of the cluster's nodes, asked for with the kubeconfig beside the state.
-fn nodes(bed: &Bed) -> Result<Vec<String>, Box<dyn std::error::Error>> {
-    let text = fs::read_to_string(bed.state_folder().join("kubeconfig"))?;
-    let value = |key: &str| -> Result<String, Box<dyn std::error::Error>> {
-        let rest = text.split(&format!("{key}:")).nth(1).ok_or_else(|| format!("it has no {key}"))?;
-        Ok(rest.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']).to_owned())
-    };
-    let pem = |key: &str| -> Result<String, Box<dyn std::error::Error>> {
-        Ok(String::from_utf8(STANDARD.decode(value(key)?)?)?)
-    };
-    let config = client(&pem("certificate-authority-data")?, &pem("client-certificate-data")?, &pem("client-key-data")?);
-    let server = value("server")?;
-    let host = server.trim_start_matches("https://");
-    let name = host.split(':').next().unwrap_or_default();
-    let mut stream = StreamOwned::new(connection(&config, name), TcpStream::connect(host)?);
-    let request = Request {
-        method: "GET".to_owned(),
-        target: "/api/v1/nodes".to_owned(),
-        headers: Headers(vec![("Accept".to_owned(), "application/json".to_owned())]),
-        body: Vec::new(),
-    };
-    write_request(&mut stream, &request, host)?;
-    let reply = read_reply(&mut BufReader::new(stream), "GET")?.ok_or("no reply")?.message;
-    let body = reply.json();
-    let items = body["items"].as_array().ok_or_else(|| format!("{}: {}", reply.status, reply.text()))?;
-    Ok(items.iter().filter_map(|node| node["metadata"]["name"].as_str().map(str::to_owned)).collect())
 }

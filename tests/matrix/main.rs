@@ -18,6 +18,7 @@ mod arguments;
 mod authority;
 mod bed;
 mod call;
+mod cluster;
 mod command;
 mod fault;
 #[path = "../it/framing.rs"]

@@ -15,9 +15,9 @@ struct Numbers {
     not_met: Vec<String>,
 }
 
-/// The numbers so far.
+/// The numbers so far, and how many points were tried.
 #[derive(Debug, Default)]
-pub struct Report(BTreeMap<Scenario, Numbers>);
+pub struct Report(BTreeMap<Scenario, Numbers>, usize);
 
 impl Report {
     /// Before anything was tried.
@@ -33,6 +33,10 @@ impl Report {
 
     /// Takes in what came of a point; a failure is told at once, with the command that tries only it.
     pub fn take(&mut self, point: &Point, seed: u64, tried: Tried) {
+        self.1 += 1;
+        if self.1.is_multiple_of(100) {
+            println!("{} points tried", self.1);
+        }
         let numbers = self.0.entry(point.scenario).or_default();
         match tried {
             Tried::Held => numbers.held += 1,

@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::authority::Trust;
 use super::bed::Bed;
+use super::cluster;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
@@ -103,6 +104,7 @@ impl<'a> Slot<'a> {
         if up.code != Some(0) {
             return Err(io::Error::other(format!("up fails without any fault: {up}\n{}", bed.proxy.ambush.log())));
         }
+        cluster::add_pod(&bed.state_folder(), "demo-spare-0").map_err(|error| io::Error::other(error.to_string()))?;
         let made = Arc::new(bed.freeze()?);
         *base = Some(Arc::clone(&made));
         Ok(made)
