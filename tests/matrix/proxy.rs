@@ -52,7 +52,7 @@ impl Proxy {
         let mut standing_in = self.standing_in.lock().unwrap_or_else(PoisonError::into_inner);
         if standing_in.is_none() {
             let at: SocketAddr = format!("{address}:6443").parse().map_err(io::Error::other)?;
-            let listener = TcpListener::bind(at)?;
+            let listener = bind(at)?;
             *standing_in = Some(at);
             let (config, host) = (self.trust.serve(address), address.to_owned());
             listen(self, listener, move |proxy, client| {
@@ -210,6 +210,19 @@ impl Proxy {
         let body = format!("{{\"seconds\": {}}}", self.tick);
         let _ = control(&self.server, "POST", "/simulator/advance", &body);
     }
+}
+
+/// Listens at an address that the world before may not have left yet.
+fn bind(at: SocketAddr) -> io::Result<TcpListener> {
+    let mut bound = TcpListener::bind(at);
+    for _ in 0..100 {
+        if bound.is_ok() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(20));
+        bound = TcpListener::bind(at);
+    }
+    bound
 }
 
 /// Serves each connection in a thread of its own.
