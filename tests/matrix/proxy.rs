@@ -50,7 +50,8 @@ impl Proxy {
     /// Stands in for the API server at the elastic address, before the simulator can.
     pub fn stand_in(self: &Arc<Self>, address: &str) -> io::Result<()> {
         let mut standing_in = self.standing_in.lock().unwrap_or_else(PoisonError::into_inner);
-        if standing_in.is_none() {
+        // Nobody would end one that begins after the end.
+        if standing_in.is_none() && !self.is_over.load(Ordering::Relaxed) {
             let at: SocketAddr = format!("{address}:6443").parse().map_err(io::Error::other)?;
             let listener = bind(at)?;
             *standing_in = Some(at);
