@@ -5,6 +5,8 @@ use super::fault::Fault;
 use std::collections::BTreeMap;
 use std::process::Child;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// A call of a command: what it is called, and which one of those.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +45,8 @@ struct Inner {
     victim: Option<Victim>,
     /// Effects that are still to come.
     late: usize,
+    /// How many looks at the devices were answered.
+    looks: usize,
 }
 
 impl Ambush {
@@ -98,6 +102,20 @@ impl Ambush {
         let victim = self.inner().victim.clone();
         if let Some(victim) = victim {
             let _ = victim.lock().unwrap_or_else(PoisonError::into_inner).kill();
+        }
+    }
+
+    /// A look at the devices was answered.
+    pub fn note_look(&self) {
+        self.inner().looks += 1;
+    }
+
+    /// Waits until a look that begins from now on has been answered, or for so long.
+    pub fn await_look(&self, longest: Duration) {
+        let (began, looks) = (Instant::now(), self.inner().looks);
+        // One may be on its way.
+        while self.inner().looks < looks + 2 && began.elapsed() < longest {
+            thread::sleep(Duration::from_millis(2));
         }
     }
 

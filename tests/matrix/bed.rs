@@ -113,7 +113,7 @@ impl Bed {
         // It stands in user-data; another one would be another wish.
         command.env("PACKET_METADATA_URL", "http://127.0.0.1:1");
         command.envs([("CLUSTER_NAME", "demo"), ("WORKER_MACHINE_COUNT", "1"), ("ADDONS", "ccm")]);
-        command.envs([("LOOK_INTERVAL", "100ms"), ("ORDER_TIMEOUT", "1s")]);
+        command.envs([("LOOK_INTERVAL", "100ms"), ("ORDER_TIMEOUT", "2s")]);
         if arguments[0] != "down" {
             command.envs([("CA_CERT", "ca.crt"), ("CA_KEY", "ca.key")]);
         }

@@ -9,6 +9,7 @@ pub enum Fault {
     KilledBeforeSent,
     KilledAfterSent,
     KilledAfterReply,
+    KilledEffectLate,
     ReplyLost,
     EffectLate,
     Limited,
@@ -21,10 +22,11 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::KilledBeforeSent,
         Self::KilledAfterSent,
         Self::KilledAfterReply,
+        Self::KilledEffectLate,
         Self::ReplyLost,
         Self::EffectLate,
         Self::Limited,
@@ -42,6 +44,7 @@ impl Fault {
             Self::KilledBeforeSent => "killed before it is sent",
             Self::KilledAfterSent => "killed before the reply",
             Self::KilledAfterReply => "killed before the reply is recorded",
+            Self::KilledEffectLate => "killed, and the effect comes after the next look",
             Self::ReplyLost => "reply lost",
             Self::EffectLate => "effect comes late",
             Self::Limited => "429",
@@ -58,7 +61,7 @@ impl Fault {
     /// off an empty body.
     pub const fn suits(self, met: &Met) -> bool {
         match self {
-            Self::EffectLate => !met.is_question,
+            Self::EffectLate | Self::KilledEffectLate => !met.is_question,
             Self::Truncated | Self::OtherShape => met.length > 1,
             _ => true,
         }
@@ -66,7 +69,10 @@ impl Fault {
 
     /// Whether the process ends by it.
     pub const fn kills(self) -> bool {
-        matches!(self, Self::KilledBeforeSent | Self::KilledAfterSent | Self::KilledAfterReply)
+        matches!(
+            self,
+            Self::KilledBeforeSent | Self::KilledAfterSent | Self::KilledAfterReply | Self::KilledEffectLate
+        )
     }
 
     /// Whether the call still has its effect, and at once.

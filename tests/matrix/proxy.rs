@@ -14,8 +14,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// How late a late effect is: well within the time for which an unanswered order is waited for.
-const LATE: Duration = Duration::from_millis(400);
+/// How late a late effect is at most: well within the time for which an unanswered order is waited for.
+const LATE: Duration = Duration::from_millis(700);
 
 /// A connection of any kind.
 pub trait Wire: Read + Write + Send {}
@@ -140,10 +140,15 @@ impl Proxy {
         if let Some(reply) = &reply {
             self.ambush.note_reply(&name, reply.message.status, reply.message.body.len());
         }
+        let is_look = side == Side::Packet && request.method == "GET" && request.path().ends_with("/devices");
         let bytes = reply.as_ref().map(|reply| reply.bytes.as_slice()).unwrap_or_default();
         let Some(fault) = fault else {
             client.get_mut().write_all(bytes).ok()?;
-            return client.get_mut().flush().ok();
+            client.get_mut().flush().ok()?;
+            if is_look {
+                self.ambush.note_look();
+            }
+            return Some(());
         };
         match fault {
             Fault::KilledBeforeSent | Fault::KilledAfterSent => self.ambush.kill(),
@@ -151,11 +156,14 @@ impl Proxy {
                 say(client, bytes);
                 self.ambush.kill();
             }
+            Fault::KilledEffectLate => {
+                self.ambush.kill();
+                self.take_effect_late(side, asked.bytes.clone());
+            }
             Fault::ReplyLost => {}
             Fault::Reset => reset(raw),
             Fault::Truncated | Fault::OtherShape => say(client, &fault.spoil(&reply.as_ref()?.message)),
             Fault::EffectLate => {
-                self.ambush.put_off();
                 say(client, &fault.refusal()?);
                 self.take_effect_late(side, asked.bytes.clone());
             }
@@ -189,8 +197,9 @@ impl Proxy {
     /// Passes a request on when nobody waits for a reply to it any more.
     fn take_effect_late(self: &Arc<Self>, side: Side, bytes: Vec<u8>) {
         let proxy = Arc::clone(self);
+        self.ambush.put_off();
         thread::spawn(move || {
-            thread::sleep(LATE);
+            proxy.ambush.await_look(LATE);
             let standing_in = *proxy.standing_in.lock().unwrap_or_else(PoisonError::into_inner);
             let server = match side {
                 Side::Packet => proxy.simulator(),
