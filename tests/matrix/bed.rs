@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::authority::Trust;
 use super::command::{self, Outcome};
-use super::proxy::{Proxy, ask, control};
+use super::proxy::{Proxy, ask, control, hold};
 use super::{ambush::Place, fault::Fault};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -58,8 +58,10 @@ impl Bed {
         let copied = Command::new("cp").arg("-a").arg(format!("{}/.", base.display())).arg(root.path()).status()?;
         assert!(copied.success());
         let elastic = fs::read_to_string(root.path().join("elastic"))?;
+        // Held before the simulator goes on, which would listen there itself.
+        let held = hold(elastic.trim())?;
         let bed = Self::start(root, arguments, trust, seed, true)?;
-        bed.proxy.stand_in(elastic.trim())?;
+        bed.proxy.stand_in_at(elastic.trim(), held)?;
         Ok(bed)
     }
 

@@ -63,7 +63,8 @@ pub fn is_question(request: &Request) -> bool {
 /// What a call is known by, whatever came of it.
 pub fn name(side: Side, request: &Request, names: &Names) -> String {
     let path = request.path();
-    let path: Vec<&str> = path.strip_prefix("/metal/v1").unwrap_or(path).split('/').map(|part| names.of(part)).collect();
+    let path: Vec<&str> =
+        path.strip_prefix("/metal/v1").unwrap_or(path).split('/').map(|part| names.of(part)).collect();
     let mark = if side == Side::Kubernetes { "kubernetes " } else { "" };
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let subject = match (side, request.method.as_str()) {
@@ -100,7 +101,8 @@ pub fn state(request: &Request, reply: &Reply) -> String {
 
 fn node(node: &Value) -> String {
     let conditions = node["status"]["conditions"].as_array();
-    let is_ready = conditions.is_some_and(|all| all.iter().any(|one| one["type"] == "Ready" && one["status"] == "True"));
+    let is_ready =
+        conditions.is_some_and(|all| all.iter().any(|one| one["type"] == "Ready" && one["status"] == "True"));
     let is_new = node["spec"]["taints"].to_string().contains("uninitialized");
     let words = [(is_ready, "ready"), (is_new, "uninitialized"), (node["spec"]["unschedulable"] == true, "cordoned")];
     let words: Vec<&str> = words.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word).collect();

@@ -37,9 +37,9 @@ fn ask(folder: &Path, method: &str, target: &str, body: &Value) -> Result<Reply,
         let rest = text.split(&format!("{key}:")).nth(1).ok_or_else(|| format!("it has no {key}"))?;
         Ok(rest.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']).to_owned())
     };
-    let pem =
-        |key: &str| -> Result<String, Box<dyn Error>> { Ok(String::from_utf8(STANDARD.decode(value(key)?)?)?) };
-    let config = client(&pem("certificate-authority-data")?, &pem("client-certificate-data")?, &pem("client-key-data")?);
+    let pem = |key: &str| -> Result<String, Box<dyn Error>> { Ok(String::from_utf8(STANDARD.decode(value(key)?)?)?) };
+    let config =
+        client(&pem("certificate-authority-data")?, &pem("client-certificate-data")?, &pem("client-key-data")?);
     let server = value("server")?;
     let host = server.trim_start_matches("https://");
     let name = host.split(':').next().unwrap_or_default();

@@ -69,10 +69,7 @@ impl Fault {
 
     /// Whether the process ends by it.
     pub const fn kills(self) -> bool {
-        matches!(
-            self,
-            Self::KilledBeforeSent | Self::KilledAfterSent | Self::KilledAfterReply | Self::KilledEffectLate
-        )
+        matches!(self, Self::KilledBeforeSent | Self::KilledAfterSent | Self::KilledAfterReply | Self::KilledEffectLate)
     }
 
     /// Whether the call still has its effect, and at once.

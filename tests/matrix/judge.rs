@@ -73,7 +73,10 @@ fn judge_last_words(scenario: Scenario, outcome: &Outcome, bed: &Bed) -> Vec<Str
     let there = lines(bed).into_iter().filter(|line| line.is_own && line.is_billed);
     if began {
         for line in there {
-            must(said.contains(&line.name) || said.contains(&line.id), &format!("it does not say that {} is there", line.name));
+            must(
+                said.contains(&line.name) || said.contains(&line.id),
+                &format!("it does not say that {} is there", line.name),
+            );
         }
     } else if scenario == Scenario::Up {
         must(there.count() == 0, "it says that nothing was ordered, and something was");
@@ -90,7 +93,8 @@ pub fn judge_end(scenario: Scenario, outcome: &Outcome, bed: &Bed) -> Vec<String
     wrong.extend(judge_ledger(scenario, bed));
     match scenario {
         Scenario::Down => {
-            let is_told = outcome.stdout.contains("demo is gone; nothing is left") || outcome.stdout.contains("there is nothing of demo");
+            let is_told = outcome.stdout.contains("demo is gone; nothing is left")
+                || outcome.stdout.contains("there is nothing of demo");
             if !is_told {
                 wrong.push("the receipt does not say that all is gone".to_owned());
             }

@@ -49,21 +49,25 @@ impl Proxy {
 
     /// Stands in for the API server at the elastic address, before the simulator can.
     pub fn stand_in(self: &Arc<Self>, address: &str) -> io::Result<()> {
-        let mut standing_in = self.standing_in.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody would end one that begins after the end.
-        if standing_in.is_none() && !self.is_over.load(Ordering::Relaxed) {
-            let at: SocketAddr = format!("{address}:6443").parse().map_err(io::Error::other)?;
-            let listener = bind(at)?;
-            *standing_in = Some(at);
-            let (config, host) = (self.trust.serve(address), address.to_owned());
-            listen(self, listener, move |proxy, client| {
-                // Nobody listens there before somebody does.
-                let Some(upstream) = proxy.api_server(&host) else { return reset(&client) };
-                let Ok(raw) = client.try_clone() else { return };
-                let tls = ServerConnection::new(Arc::clone(&config)).unwrap();
-                proxy.serve(Side::Kubernetes, BufReader::new(StreamOwned::new(tls, client)), &raw, Some(upstream));
-            });
+        if self.stands_in_at().is_none() && !self.is_over.load(Ordering::Relaxed) {
+            self.stand_in_at(address, hold(address)?)?;
         }
+        Ok(())
+    }
+
+    /// The same at an address that is held already.
+    pub fn stand_in_at(self: &Arc<Self>, address: &str, listener: TcpListener) -> io::Result<()> {
+        let at = listener.local_addr()?;
+        *self.standing_in.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
+        let (config, host) = (self.trust.serve(address), address.to_owned());
+        listen(self, listener, move |proxy, client| {
+            // Nobody listens there before somebody does.
+            let Some(upstream) = proxy.api_server(&host) else { return reset(&client) };
+            let Ok(raw) = client.try_clone() else { return };
+            let tls = ServerConnection::new(Arc::clone(&config)).unwrap();
+            proxy.serve(Side::Kubernetes, BufReader::new(StreamOwned::new(tls, client)), &raw, Some(upstream));
+        });
         Ok(())
     }
 
@@ -222,8 +226,9 @@ impl Proxy {
     }
 }
 
-/// Listens at an address that the world before may not have left yet.
-fn bind(at: SocketAddr) -> io::Result<TcpListener> {
+/// Listens where an API server would, at an address that the world before may not have left yet.
+pub fn hold(address: &str) -> io::Result<TcpListener> {
+    let at: SocketAddr = format!("{address}:6443").parse().map_err(io::Error::other)?;
     let mut bound = TcpListener::bind(at);
     for _ in 0..100 {
         if bound.is_ok() {

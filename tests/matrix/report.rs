@@ -58,7 +58,8 @@ impl Report {
 
     /// One line for each scenario, and the points that did not fire.
     pub fn table(&self) -> String {
-        let mut text = format!("{:<20}{:>7}{:>8}{:>8}{:>8}{:>11}\n", "command", "calls", "points", "fired", "failed", "not fired");
+        let mut text =
+            format!("{:<20}{:>7}{:>8}{:>8}{:>8}{:>11}\n", "command", "calls", "points", "fired", "failed", "not fired");
         let mut sum = [0; 5];
         for (scenario, numbers) in &self.0 {
             let fired = numbers.held + numbers.failed;
