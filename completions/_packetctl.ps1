@@ -37,6 +37,9 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Say what `up` would do: machines, addresses, calls, price, expected minutes')
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Make the cluster that the documents describe, or bring it to what they say now')
             [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Delete everything of a cluster: machines, address, state')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the cluster''s machines and nodes, and exit with 1 unless all are Ready')
+            [CompletionResult]::new('kubeconfig', 'kubeconfig', [CompletionResultType]::ParameterValue, 'Print an admin kubeconfig, write it to a file or merge it into yours')
+            [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Look at, rebuild or reseal what is remembered of a cluster')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Serve a local Packet API, as the public one was until June 2026')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show every setting with its value and where it came from')
             [CompletionResult]::new('templates', 'templates', [CompletionResultType]::ParameterValue, 'Work with the templates that `generate` fills in')
@@ -255,6 +258,7 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             [CompletionResult]::new('--user-data-limit', '--user-data-limit', [CompletionResultType]::ParameterName, 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('--sim', '--sim', [CompletionResultType]::ParameterName, 'Insist on a simulated cluster, made by `up --sim`; its simulator is found without this')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be deleted, and delete nothing')
@@ -265,6 +269,144 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'packetctl;status' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Look again until all machines are Ready, or the time is over [default time: 10m]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write it')
+            [CompletionResult]::new('--project-id', '--project-id', [CompletionResultType]::ParameterName, 'Packet project that the machines belong to [$PACKET_PROJECT_ID]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]')
+            [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]')
+            [CompletionResult]::new('--ca-key', '--ca-key', [CompletionResultType]::ParameterName, 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Where the cluster''s API is reached: elastic (an address that can move), device (the control plane''s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]')
+            [CompletionResult]::new('--package-mirror', '--package-mirror', [CompletionResultType]::ParameterName, 'Address from which machines get the packages of Kubernetes [$PACKAGE_MIRROR; default https://pkgs.k8s.io]')
+            [CompletionResult]::new('--image-mirror', '--image-mirror', [CompletionResultType]::ParameterName, 'Address of a registry that machines ask for images first [$IMAGE_MIRROR]')
+            [CompletionResult]::new('--metadata-url', '--metadata-url', [CompletionResultType]::ParameterName, 'Address of the metadata service, as machines reach it [$PACKET_METADATA_URL; default https://metadata.platformequinix.com]')
+            [CompletionResult]::new('--boot-timeout', '--boot-timeout', [CompletionResultType]::ParameterName, 'Time that a machine may take from its order until it is active [$BOOT_TIMEOUT; default 30m]')
+            [CompletionResult]::new('--join-timeout', '--join-timeout', [CompletionResultType]::ParameterName, 'Time that an active machine may take until its node is Ready [$JOIN_TIMEOUT; default 20m]')
+            [CompletionResult]::new('--drain-timeout', '--drain-timeout', [CompletionResultType]::ParameterName, 'Time for the pods of a node to leave, disruption budgets included [$DRAIN_TIMEOUT; default 5m]')
+            [CompletionResult]::new('--look-interval', '--look-interval', [CompletionResultType]::ParameterName, 'Longest pause between two looks at Packet; while things change it is a fifth of that [$LOOK_INTERVAL; default 5s]')
+            [CompletionResult]::new('--order-timeout', '--order-timeout', [CompletionResultType]::ParameterName, 'Age at which an order that nobody answered counts as not sent, if nothing came of it [$ORDER_TIMEOUT; default 30s]')
+            [CompletionResult]::new('--machine-tries', '--machine-tries', [CompletionResultType]::ParameterName, 'How often a machine that fails is ordered before `up` gives it up [$MACHINE_TRIES; default 3]')
+            [CompletionResult]::new('--user-data-limit', '--user-data-limit', [CompletionResultType]::ParameterName, 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'packetctl;kubeconfig' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Write to this file instead of standard output; with --merge, the file to merge into')
+            [CompletionResult]::new('--ttl', '--ttl', [CompletionResultType]::ParameterName, 'How long it can be used, for example 8h or 30d [default: one year]')
+            [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Add the cluster to the first file of $KUBECONFIG, else to ~/.kube/config; everything else in it stays')
+            [CompletionResult]::new('--use', '--use', [CompletionResultType]::ParameterName, 'With --merge: make it the current context')
+            [CompletionResult]::new('--masters', '--masters', [CompletionResultType]::ParameterName, 'Be of the group system:masters, whose rights nothing in the cluster can take away')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'packetctl;state' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything that is remembered, but the secrets')
+            [CompletionResult]::new('rebuild', 'rebuild', [CompletionResultType]::ParameterValue, 'Make a state from the cluster''s tags at Packet')
+            [CompletionResult]::new('rotate-key', 'rotate-key', [CompletionResultType]::ParameterValue, 'Seal the secrets of all states with a new key')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'packetctl;state;show' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to write it')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to write it')
+            [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'packetctl;state;rebuild' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'State file to make [default: $XDG_STATE_HOME/packetctl/NAME/state.json]')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'An administrator''s kubeconfig of the cluster, to look at its nodes; it is not kept')
+            [CompletionResult]::new('--project-id', '--project-id', [CompletionResultType]::ParameterName, 'Packet project that the machines belong to [$PACKET_PROJECT_ID]')
+            [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]')
+            [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]')
+            [CompletionResult]::new('--ca-key', '--ca-key', [CompletionResultType]::ParameterName, 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Where the cluster''s API is reached: elastic (an address that can move), device (the control plane''s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Make it anew where there is one; that one is kept as the previous generation')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'packetctl;state;rotate-key' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'A state file besides those in $XDG_STATE_HOME/packetctl; may be given more than once')
+            [CompletionResult]::new('--cluster-name', '--cluster-name', [CompletionResultType]::ParameterName, 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours; NO_COLOR is honoured')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read settings from this file instead of ./packetctl.yaml')
+            [CompletionResult]::new('--passphrase', '--passphrase', [CompletionResultType]::ParameterName, 'Seal one state with a new passphrase instead')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what went wrong')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: where settings came from, what was read')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'packetctl;state;help' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything that is remembered, but the secrets')
+            [CompletionResult]::new('rebuild', 'rebuild', [CompletionResultType]::ParameterValue, 'Make a state from the cluster''s tags at Packet')
+            [CompletionResult]::new('rotate-key', 'rotate-key', [CompletionResultType]::ParameterValue, 'Seal the secrets of all states with a new key')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'packetctl;state;help;show' {
+            break
+        }
+        'packetctl;state;help;rebuild' {
+            break
+        }
+        'packetctl;state;help;rotate-key' {
+            break
+        }
+        'packetctl;state;help;help' {
             break
         }
         'packetctl;sim' {
@@ -416,6 +558,9 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Say what `up` would do: machines, addresses, calls, price, expected minutes')
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Make the cluster that the documents describe, or bring it to what they say now')
             [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'Delete everything of a cluster: machines, address, state')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the cluster''s machines and nodes, and exit with 1 unless all are Ready')
+            [CompletionResult]::new('kubeconfig', 'kubeconfig', [CompletionResultType]::ParameterValue, 'Print an admin kubeconfig, write it to a file or merge it into yours')
+            [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Look at, rebuild or reseal what is remembered of a cluster')
             [CompletionResult]::new('sim', 'sim', [CompletionResultType]::ParameterValue, 'Serve a local Packet API, as the public one was until June 2026')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show every setting with its value and where it came from')
             [CompletionResult]::new('templates', 'templates', [CompletionResultType]::ParameterValue, 'Work with the templates that `generate` fills in')
@@ -437,6 +582,27 @@ Register-ArgumentCompleter -Native -CommandName 'packetctl' -ScriptBlock {
             break
         }
         'packetctl;help;down' {
+            break
+        }
+        'packetctl;help;status' {
+            break
+        }
+        'packetctl;help;kubeconfig' {
+            break
+        }
+        'packetctl;help;state' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show everything that is remembered, but the secrets')
+            [CompletionResult]::new('rebuild', 'rebuild', [CompletionResultType]::ParameterValue, 'Make a state from the cluster''s tags at Packet')
+            [CompletionResult]::new('rotate-key', 'rotate-key', [CompletionResultType]::ParameterValue, 'Seal the secrets of all states with a new key')
+            break
+        }
+        'packetctl;help;state;show' {
+            break
+        }
+        'packetctl;help;state;rebuild' {
+            break
+        }
+        'packetctl;help;state;rotate-key' {
             break
         }
         'packetctl;help;sim' {

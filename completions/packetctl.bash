@@ -31,6 +31,9 @@ _packetctl() {
             packetctl,help)
                 cmd="packetctl__subcmd__help"
                 ;;
+            packetctl,kubeconfig)
+                cmd="packetctl__subcmd__kubeconfig"
+                ;;
             packetctl,man)
                 cmd="packetctl__subcmd__man"
                 ;;
@@ -39,6 +42,12 @@ _packetctl() {
                 ;;
             packetctl,sim)
                 cmd="packetctl__subcmd__sim"
+                ;;
+            packetctl,state)
+                cmd="packetctl__subcmd__state"
+                ;;
+            packetctl,status)
+                cmd="packetctl__subcmd__status"
                 ;;
             packetctl,templates)
                 cmd="packetctl__subcmd__templates"
@@ -64,6 +73,9 @@ _packetctl() {
             packetctl__subcmd__help,help)
                 cmd="packetctl__subcmd__help__subcmd__help"
                 ;;
+            packetctl__subcmd__help,kubeconfig)
+                cmd="packetctl__subcmd__help__subcmd__kubeconfig"
+                ;;
             packetctl__subcmd__help,man)
                 cmd="packetctl__subcmd__help__subcmd__man"
                 ;;
@@ -72,6 +84,12 @@ _packetctl() {
                 ;;
             packetctl__subcmd__help,sim)
                 cmd="packetctl__subcmd__help__subcmd__sim"
+                ;;
+            packetctl__subcmd__help,state)
+                cmd="packetctl__subcmd__help__subcmd__state"
+                ;;
+            packetctl__subcmd__help,status)
+                cmd="packetctl__subcmd__help__subcmd__status"
                 ;;
             packetctl__subcmd__help,templates)
                 cmd="packetctl__subcmd__help__subcmd__templates"
@@ -82,8 +100,41 @@ _packetctl() {
             packetctl__subcmd__help,validate)
                 cmd="packetctl__subcmd__help__subcmd__validate"
                 ;;
+            packetctl__subcmd__help__subcmd__state,rebuild)
+                cmd="packetctl__subcmd__help__subcmd__state__subcmd__rebuild"
+                ;;
+            packetctl__subcmd__help__subcmd__state,rotate-key)
+                cmd="packetctl__subcmd__help__subcmd__state__subcmd__rotate__subcmd__key"
+                ;;
+            packetctl__subcmd__help__subcmd__state,show)
+                cmd="packetctl__subcmd__help__subcmd__state__subcmd__show"
+                ;;
             packetctl__subcmd__help__subcmd__templates,export)
                 cmd="packetctl__subcmd__help__subcmd__templates__subcmd__export"
+                ;;
+            packetctl__subcmd__state,help)
+                cmd="packetctl__subcmd__state__subcmd__help"
+                ;;
+            packetctl__subcmd__state,rebuild)
+                cmd="packetctl__subcmd__state__subcmd__rebuild"
+                ;;
+            packetctl__subcmd__state,rotate-key)
+                cmd="packetctl__subcmd__state__subcmd__rotate__subcmd__key"
+                ;;
+            packetctl__subcmd__state,show)
+                cmd="packetctl__subcmd__state__subcmd__show"
+                ;;
+            packetctl__subcmd__state__subcmd__help,help)
+                cmd="packetctl__subcmd__state__subcmd__help__subcmd__help"
+                ;;
+            packetctl__subcmd__state__subcmd__help,rebuild)
+                cmd="packetctl__subcmd__state__subcmd__help__subcmd__rebuild"
+                ;;
+            packetctl__subcmd__state__subcmd__help,rotate-key)
+                cmd="packetctl__subcmd__state__subcmd__help__subcmd__rotate__subcmd__key"
+                ;;
+            packetctl__subcmd__state__subcmd__help,show)
+                cmd="packetctl__subcmd__state__subcmd__help__subcmd__show"
                 ;;
             packetctl__subcmd__templates,export)
                 cmd="packetctl__subcmd__templates__subcmd__export"
@@ -104,7 +155,7 @@ _packetctl() {
 
     case "${cmd}" in
         packetctl)
-            opts="-q -v -h -V --quiet --verbose --color --config --no-input --help --version generate validate plan up down sim config templates completions man help"
+            opts="-q -v -h -V --quiet --verbose --color --config --no-input --help --version generate validate plan up down status kubeconfig state sim config templates completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -338,7 +389,7 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__down)
-            opts="-y -q -v -h --cluster --state --yes --dry-run --events --project-id --api-url --cluster-name --ca-cert --ca-key --endpoint --package-mirror --image-mirror --metadata-url --boot-timeout --join-timeout --drain-timeout --look-interval --order-timeout --machine-tries --user-data-limit --quiet --verbose --color --config --no-input --help"
+            opts="-y -q -v -h --cluster --state --sim --yes --dry-run --events --project-id --api-url --cluster-name --ca-cert --ca-key --endpoint --package-mirror --image-mirror --metadata-url --boot-timeout --join-timeout --drain-timeout --look-interval --order-timeout --machine-tries --user-data-limit --quiet --verbose --color --config --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -586,7 +637,7 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__help)
-            opts="generate validate plan up down sim config templates completions man help"
+            opts="generate validate plan up down status kubeconfig state sim config templates completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -669,6 +720,20 @@ _packetctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        packetctl__subcmd__help__subcmd__kubeconfig)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         packetctl__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -698,6 +763,76 @@ _packetctl() {
             return 0
             ;;
         packetctl__subcmd__help__subcmd__sim)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__help__subcmd__state)
+            opts="show rebuild rotate-key"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__help__subcmd__state__subcmd__rebuild)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__help__subcmd__state__subcmd__rotate__subcmd__key)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__help__subcmd__state__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -760,6 +895,44 @@ _packetctl() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__kubeconfig)
+            opts="-q -v -h --state --file --merge --use --ttl --masters --cluster-name --quiet --verbose --color --config --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1051,6 +1224,322 @@ _packetctl() {
                     return 0
                     ;;
                 --address-quota)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state)
+            opts="-q -v -h --quiet --verbose --color --config --no-input --help show rebuild rotate-key help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state__subcmd__help)
+            opts="show rebuild rotate-key help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state__subcmd__help__subcmd__rebuild)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state__subcmd__help__subcmd__rotate__subcmd__key)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state__subcmd__rebuild)
+            opts="-q -v -h --state --kubeconfig --force --project-id --api-url --cluster-name --ca-cert --ca-key --endpoint --quiet --verbose --color --config --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state__subcmd__rotate__subcmd__key)
+            opts="-q -v -h --state --passphrase --cluster-name --quiet --verbose --color --config --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__state__subcmd__show)
+            opts="-o -q -v -h --state --output --cluster-name --quiet --verbose --color --config --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --cluster-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        packetctl__subcmd__status)
+            opts="-o -q -v -h --state --wait --output --project-id --api-url --cluster-name --ca-cert --ca-key --endpoint --package-mirror --image-mirror --metadata-url --boot-timeout --join-timeout --drain-timeout --look-interval --order-timeout --machine-tries --user-data-limit --quiet --verbose --color --config --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --project-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cluster-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --package-mirror)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --image-mirror)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --boot-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --join-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --drain-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --look-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --order-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --machine-tries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-data-limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -34,6 +34,9 @@ set edit:completion:arg-completer[packetctl] = {|@words|
             cand plan 'Say what `up` would do: machines, addresses, calls, price, expected minutes'
             cand up 'Make the cluster that the documents describe, or bring it to what they say now'
             cand down 'Delete everything of a cluster: machines, address, state'
+            cand status 'Show the cluster''s machines and nodes, and exit with 1 unless all are Ready'
+            cand kubeconfig 'Print an admin kubeconfig, write it to a file or merge it into yours'
+            cand state 'Look at, rebuild or reseal what is remembered of a cluster'
             cand sim 'Serve a local Packet API, as the public one was until June 2026'
             cand config 'Show every setting with its value and where it came from'
             cand templates 'Work with the templates that `generate` fills in'
@@ -247,6 +250,7 @@ set edit:completion:arg-completer[packetctl] = {|@words|
             cand --user-data-limit 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]'
             cand --color 'When to use colours; NO_COLOR is honoured'
             cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand --sim 'Insist on a simulated cluster, made by `up --sim`; its simulator is found without this'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
             cand --dry-run 'Say what would be deleted, and delete nothing'
@@ -257,6 +261,133 @@ set edit:completion:arg-completer[packetctl] = {|@words|
             cand --no-input 'Never ask; what is missing is an error'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'packetctl;status'= {
+            cand --state 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]'
+            cand --wait 'Look again until all machines are Ready, or the time is over [default time: 10m]'
+            cand -o 'How to write it'
+            cand --output 'How to write it'
+            cand --project-id 'Packet project that the machines belong to [$PACKET_PROJECT_ID]'
+            cand --api-url 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]'
+            cand --cluster-name 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]'
+            cand --ca-cert 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]'
+            cand --ca-key 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]'
+            cand --endpoint 'Where the cluster''s API is reached: elastic (an address that can move), device (the control plane''s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]'
+            cand --package-mirror 'Address from which machines get the packages of Kubernetes [$PACKAGE_MIRROR; default https://pkgs.k8s.io]'
+            cand --image-mirror 'Address of a registry that machines ask for images first [$IMAGE_MIRROR]'
+            cand --metadata-url 'Address of the metadata service, as machines reach it [$PACKET_METADATA_URL; default https://metadata.platformequinix.com]'
+            cand --boot-timeout 'Time that a machine may take from its order until it is active [$BOOT_TIMEOUT; default 30m]'
+            cand --join-timeout 'Time that an active machine may take until its node is Ready [$JOIN_TIMEOUT; default 20m]'
+            cand --drain-timeout 'Time for the pods of a node to leave, disruption budgets included [$DRAIN_TIMEOUT; default 5m]'
+            cand --look-interval 'Longest pause between two looks at Packet; while things change it is a fifth of that [$LOOK_INTERVAL; default 5s]'
+            cand --order-timeout 'Age at which an order that nobody answered counts as not sent, if nothing came of it [$ORDER_TIMEOUT; default 30s]'
+            cand --machine-tries 'How often a machine that fails is ordered before `up` gives it up [$MACHINE_TRIES; default 3]'
+            cand --user-data-limit 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]'
+            cand --color 'When to use colours; NO_COLOR is honoured'
+            cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand -q 'Say only what went wrong'
+            cand --quiet 'Say only what went wrong'
+            cand -v 'Say more: where settings came from, what was read'
+            cand --verbose 'Say more: where settings came from, what was read'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'packetctl;kubeconfig'= {
+            cand --state 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]'
+            cand --file 'Write to this file instead of standard output; with --merge, the file to merge into'
+            cand --ttl 'How long it can be used, for example 8h or 30d [default: one year]'
+            cand --cluster-name 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]'
+            cand --color 'When to use colours; NO_COLOR is honoured'
+            cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand --merge 'Add the cluster to the first file of $KUBECONFIG, else to ~/.kube/config; everything else in it stays'
+            cand --use 'With --merge: make it the current context'
+            cand --masters 'Be of the group system:masters, whose rights nothing in the cluster can take away'
+            cand -q 'Say only what went wrong'
+            cand --quiet 'Say only what went wrong'
+            cand -v 'Say more: where settings came from, what was read'
+            cand --verbose 'Say more: where settings came from, what was read'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'packetctl;state'= {
+            cand --color 'When to use colours; NO_COLOR is honoured'
+            cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand -q 'Say only what went wrong'
+            cand --quiet 'Say only what went wrong'
+            cand -v 'Say more: where settings came from, what was read'
+            cand --verbose 'Say more: where settings came from, what was read'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand show 'Show everything that is remembered, but the secrets'
+            cand rebuild 'Make a state from the cluster''s tags at Packet'
+            cand rotate-key 'Seal the secrets of all states with a new key'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'packetctl;state;show'= {
+            cand --state 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]'
+            cand -o 'How to write it'
+            cand --output 'How to write it'
+            cand --cluster-name 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]'
+            cand --color 'When to use colours; NO_COLOR is honoured'
+            cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand -q 'Say only what went wrong'
+            cand --quiet 'Say only what went wrong'
+            cand -v 'Say more: where settings came from, what was read'
+            cand --verbose 'Say more: where settings came from, what was read'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'packetctl;state;rebuild'= {
+            cand --state 'State file to make [default: $XDG_STATE_HOME/packetctl/NAME/state.json]'
+            cand --kubeconfig 'An administrator''s kubeconfig of the cluster, to look at its nodes; it is not kept'
+            cand --project-id 'Packet project that the machines belong to [$PACKET_PROJECT_ID]'
+            cand --api-url 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]'
+            cand --cluster-name 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]'
+            cand --ca-cert 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]'
+            cand --ca-key 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]'
+            cand --endpoint 'Where the cluster''s API is reached: elastic (an address that can move), device (the control plane''s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]'
+            cand --color 'When to use colours; NO_COLOR is honoured'
+            cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand --force 'Make it anew where there is one; that one is kept as the previous generation'
+            cand -q 'Say only what went wrong'
+            cand --quiet 'Say only what went wrong'
+            cand -v 'Say more: where settings came from, what was read'
+            cand --verbose 'Say more: where settings came from, what was read'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'packetctl;state;rotate-key'= {
+            cand --state 'A state file besides those in $XDG_STATE_HOME/packetctl; may be given more than once'
+            cand --cluster-name 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]'
+            cand --color 'When to use colours; NO_COLOR is honoured'
+            cand --config 'Read settings from this file instead of ./packetctl.yaml'
+            cand --passphrase 'Seal one state with a new passphrase instead'
+            cand -q 'Say only what went wrong'
+            cand --quiet 'Say only what went wrong'
+            cand -v 'Say more: where settings came from, what was read'
+            cand --verbose 'Say more: where settings came from, what was read'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'packetctl;state;help'= {
+            cand show 'Show everything that is remembered, but the secrets'
+            cand rebuild 'Make a state from the cluster''s tags at Packet'
+            cand rotate-key 'Seal the secrets of all states with a new key'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'packetctl;state;help;show'= {
+        }
+        &'packetctl;state;help;rebuild'= {
+        }
+        &'packetctl;state;help;rotate-key'= {
+        }
+        &'packetctl;state;help;help'= {
         }
         &'packetctl;sim'= {
             cand --listen 'Address that the API listens on; port 0 takes any that is free'
@@ -398,6 +529,9 @@ set edit:completion:arg-completer[packetctl] = {|@words|
             cand plan 'Say what `up` would do: machines, addresses, calls, price, expected minutes'
             cand up 'Make the cluster that the documents describe, or bring it to what they say now'
             cand down 'Delete everything of a cluster: machines, address, state'
+            cand status 'Show the cluster''s machines and nodes, and exit with 1 unless all are Ready'
+            cand kubeconfig 'Print an admin kubeconfig, write it to a file or merge it into yours'
+            cand state 'Look at, rebuild or reseal what is remembered of a cluster'
             cand sim 'Serve a local Packet API, as the public one was until June 2026'
             cand config 'Show every setting with its value and where it came from'
             cand templates 'Work with the templates that `generate` fills in'
@@ -414,6 +548,21 @@ set edit:completion:arg-completer[packetctl] = {|@words|
         &'packetctl;help;up'= {
         }
         &'packetctl;help;down'= {
+        }
+        &'packetctl;help;status'= {
+        }
+        &'packetctl;help;kubeconfig'= {
+        }
+        &'packetctl;help;state'= {
+            cand show 'Show everything that is remembered, but the secrets'
+            cand rebuild 'Make a state from the cluster''s tags at Packet'
+            cand rotate-key 'Seal the secrets of all states with a new key'
+        }
+        &'packetctl;help;state;show'= {
+        }
+        &'packetctl;help;state;rebuild'= {
+        }
+        &'packetctl;help;state;rotate-key'= {
         }
         &'packetctl;help;sim'= {
         }

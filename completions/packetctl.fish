@@ -38,6 +38,9 @@ complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "validate" -d 'C
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "plan" -d 'Say what `up` would do: machines, addresses, calls, price, expected minutes'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "up" -d 'Make the cluster that the documents describe, or bring it to what they say now'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "down" -d 'Delete everything of a cluster: machines, address, state'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "status" -d 'Show the cluster\'s machines and nodes, and exit with 1 unless all are Ready'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "kubeconfig" -d 'Print an admin kubeconfig, write it to a file or merge it into yours'
+complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "state" -d 'Look at, rebuild or reseal what is remembered of a cluster'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "sim" -d 'Serve a local Packet API, as the public one was until June 2026'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "config" -d 'Show every setting with its value and where it came from'
 complete -c packetctl -n "__fish_packetctl_needs_command" -f -a "templates" -d 'Work with the templates that `generate` fills in'
@@ -238,12 +241,114 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l color -d 'W
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l sim -d 'Insist on a simulated cluster, made by `up --sim`; its simulator is found without this'
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -s y -l yes -d 'Do not ask'
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l dry-run -d 'Say what would be deleted, and delete nothing'
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -s q -l quiet -d 'Say only what went wrong'
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -s v -l verbose -d 'Say more: where settings came from, what was read'
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -l no-input -d 'Never ask; what is missing is an error'
 complete -c packetctl -n "__fish_packetctl_using_subcommand down" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l state -d 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l wait -d 'Look again until all machines are Ready, or the time is over [default time: 10m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -s o -l output -d 'How to write it' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'For programs and people'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l project-id -d 'Packet project that the machines belong to [$PACKET_PROJECT_ID]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l ca-cert -d 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l ca-key -d 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l endpoint -d 'Where the cluster\'s API is reached: elastic (an address that can move), device (the control plane\'s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l package-mirror -d 'Address from which machines get the packages of Kubernetes [$PACKAGE_MIRROR; default https://pkgs.k8s.io]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l image-mirror -d 'Address of a registry that machines ask for images first [$IMAGE_MIRROR]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l metadata-url -d 'Address of the metadata service, as machines reach it [$PACKET_METADATA_URL; default https://metadata.platformequinix.com]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l boot-timeout -d 'Time that a machine may take from its order until it is active [$BOOT_TIMEOUT; default 30m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l join-timeout -d 'Time that an active machine may take until its node is Ready [$JOIN_TIMEOUT; default 20m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l drain-timeout -d 'Time for the pods of a node to leave, disruption budgets included [$DRAIN_TIMEOUT; default 5m]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l look-interval -d 'Longest pause between two looks at Packet; while things change it is a fifth of that [$LOOK_INTERVAL; default 5s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l order-timeout -d 'Age at which an order that nobody answered counts as not sent, if nothing came of it [$ORDER_TIMEOUT; default 30s]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l machine-tries -d 'How often a machine that fails is ordered before `up` gives it up [$MACHINE_TRIES; default 3]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l user-data-limit -d 'Most bytes of user-data that the service takes [$USER_DATA_LIMIT; default 65536]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l state -d 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l file -d 'Write to this file instead of standard output; with --merge, the file to merge into' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l ttl -d 'How long it can be used, for example 8h or 30d [default: one year]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l merge -d 'Add the cluster to the first file of $KUBECONFIG, else to ~/.kube/config; everything else in it stays'
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l use -d 'With --merge: make it the current context'
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l masters -d 'Be of the group system:masters, whose rights nothing in the cluster can take away'
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand kubeconfig" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -f -a "show" -d 'Show everything that is remembered, but the secrets'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -f -a "rebuild" -d 'Make a state from the cluster\'s tags at Packet'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -f -a "rotate-key" -d 'Seal the secrets of all states with a new key'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and not __fish_seen_subcommand_from show rebuild rotate-key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -l state -d 'State file of the cluster [default: $XDG_STATE_HOME/packetctl/NAME/state.json]' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -s o -l output -d 'How to write it' -r -f -a "table\t'For people'
+json\t'For programs'
+yaml\t'For programs and people'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l state -d 'State file to make [default: $XDG_STATE_HOME/packetctl/NAME/state.json]' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l kubeconfig -d 'An administrator\'s kubeconfig of the cluster, to look at its nodes; it is not kept' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l project-id -d 'Packet project that the machines belong to [$PACKET_PROJECT_ID]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l api-url -d 'Address of the Packet API, for commands that talk to it [$PACKET_API_URL; default https://api.equinix.com/metal/v1]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l ca-cert -d 'File with your own cluster CA certificate (PEM); needs --ca-key [$CA_CERT]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l ca-key -d 'File with the key of your own cluster CA (PEM); needs --ca-cert [$CA_KEY]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l endpoint -d 'Where the cluster\'s API is reached: elastic (an address that can move), device (the control plane\'s own) or a HOST of yours [$CONTROL_PLANE_ENDPOINT; default elastic]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l force -d 'Make it anew where there is one; that one is kept as the previous generation'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rebuild" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -l state -d 'A state file besides those in $XDG_STATE_HOME/packetctl; may be given more than once' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -l cluster-name -d 'Name of the cluster; names of machines and tags are made from it [$CLUSTER_NAME]' -r
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -l color -d 'When to use colours; NO_COLOR is honoured' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -l config -d 'Read settings from this file instead of ./packetctl.yaml' -r -F
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -l passphrase -d 'Seal one state with a new passphrase instead'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -s q -l quiet -d 'Say only what went wrong'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -s v -l verbose -d 'Say more: where settings came from, what was read'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -l no-input -d 'Never ask; what is missing is an error'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from rotate-key" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show everything that is remembered, but the secrets'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "rebuild" -d 'Make a state from the cluster\'s tags at Packet'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "rotate-key" -d 'Seal the secrets of all states with a new key'
+complete -c packetctl -n "__fish_packetctl_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l listen -d 'Address that the API listens on; port 0 takes any that is free' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l metadata-listen -d 'Address that the metadata service listens on [default: the port after that of --listen]' -r
 complete -c packetctl -n "__fish_packetctl_using_subcommand sim" -l seed -d 'Number that all ids are made from; the same number gives the same ids again [default: any]' -r
@@ -354,15 +459,21 @@ complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s q -l quiet -
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s v -l verbose -d 'Say more: where settings came from, what was read'
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -l no-input -d 'Never ask; what is missing is an error'
 complete -c packetctl -n "__fish_packetctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "plan" -d 'Say what `up` would do: machines, addresses, calls, price, expected minutes'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "up" -d 'Make the cluster that the documents describe, or bring it to what they say now'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "down" -d 'Delete everything of a cluster: machines, address, state'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "sim" -d 'Serve a local Packet API, as the public one was until June 2026'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "config" -d 'Show every setting with its value and where it came from'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "templates" -d 'Work with the templates that `generate` fills in'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "man" -d 'Write the manual pages to a folder'
-complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down sim config templates completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "generate" -d 'Write cluster.yaml, machines.yaml, provider-components.yaml and addons.yaml'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "validate" -d 'Check the four files, offline, and tell every problem with its line'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "plan" -d 'Say what `up` would do: machines, addresses, calls, price, expected minutes'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "up" -d 'Make the cluster that the documents describe, or bring it to what they say now'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "down" -d 'Delete everything of a cluster: machines, address, state'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "status" -d 'Show the cluster\'s machines and nodes, and exit with 1 unless all are Ready'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "kubeconfig" -d 'Print an admin kubeconfig, write it to a file or merge it into yours'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "state" -d 'Look at, rebuild or reseal what is remembered of a cluster'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "sim" -d 'Serve a local Packet API, as the public one was until June 2026'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "config" -d 'Show every setting with its value and where it came from'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "templates" -d 'Work with the templates that `generate` fills in'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "man" -d 'Write the manual pages to a folder'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and not __fish_seen_subcommand_from generate validate plan up down status kubeconfig state sim config templates completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "show" -d 'Show everything that is remembered, but the secrets'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "rebuild" -d 'Make a state from the cluster\'s tags at Packet'
+complete -c packetctl -n "__fish_packetctl_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "rotate-key" -d 'Seal the secrets of all states with a new key'
 complete -c packetctl -n "__fish_packetctl_using_subcommand help; and __fish_seen_subcommand_from templates" -f -a "export" -d 'Write the built-in templates to a folder'

@@ -18,6 +18,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+/// What it means that somebody went away at a question.
+const NOTHING_WRITTEN: &str = "nothing was written";
+
 /// Asks for every required setting that nobody gave; says whether there was any.
 pub(super) fn for_missing(merged: &mut Merged) -> Result<bool, Failure> {
     let missing: Vec<&'static Setting> = missing_settings(merged).collect();
@@ -28,7 +31,7 @@ pub(super) fn for_missing(merged: &mut Merged) -> Result<bool, Failure> {
         let question =
             format!("{} [${}]", setting.about.split(';').next().unwrap_or(setting.about), setting.variable());
         let answer = if setting.kind == Kind::Secret { hidden(&question) } else { visible(setting, &question) };
-        merged.answer(setting, answer.map_err(|_| Failure::Interrupted)?);
+        merged.answer(setting, answer.map_err(|_| Failure::Interrupted(NOTHING_WRITTEN))?);
     }
     Ok(!missing.is_empty())
 }
@@ -77,7 +80,7 @@ pub(super) fn offer_to_save(merged: &Merged, ui: &Ui) -> Result<(), Failure> {
     }
     let question = format!("Save {} to {FILE_NAME} for the next time?", names.join(" and "));
     let yes = Confirm::new().with_prompt(question).default(true).interact_on(&Term::stderr());
-    if !yes.map_err(|_| Failure::Interrupted)? {
+    if !yes.map_err(|_| Failure::Interrupted(NOTHING_WRITTEN))? {
         return Ok(());
     }
     let path = Path::new(FILE_NAME);

@@ -9,17 +9,18 @@ use super::cluster::{ending, signals};
 use super::exit::Failure;
 use super::progress::{EventFormat, progress};
 use super::setting_flags::{ForCluster, SettingFlags};
+use super::up::period;
 use super::{Context, Format};
 use crate::clock::{Clock, SteadyClock, SystemClock};
 use crate::execute::preflight::Preflight;
-use crate::execute::{Goal, Memory, Papers, Progress, Run, Site, of_cluster_name};
+use crate::execute::{Goal, Memory, Papers, Patience, Progress, Run, Site, of_cluster_name};
 use crate::files;
 use crate::packet::{Client, DeviceFilter};
 use crate::plan::Plan;
 use crate::problem::{Flaw, Place};
 use crate::settings::{Converging, Merged, table};
 use crate::state::{Record, Secrets};
-use crate::values::ClusterName;
+use crate::values::{ClusterName, Period};
 use dialoguer::Input;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -51,6 +52,9 @@ pub(super) struct Arguments {
     /// Say what would be deleted, and delete nothing
     #[arg(long = "dry-run")]
     only_plan: bool,
+    /// Give up after this time; what is not gone by then is told
+    #[arg(long, value_name = "TIME", default_value = "2h", value_parser = period)]
+    timeout: Period,
     /// Also write what happens to standard output, for programs
     #[arg(long, value_name = "FORMAT", value_enum)]
     events: Option<EventFormat>,
@@ -65,7 +69,7 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
 
 async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let ui = context.ui;
-    let Arguments { cluster, state, sim, yes, only_plan, events, settings } = arguments;
+    let Arguments { cluster, state, sim, yes, only_plan, timeout, events, settings } = arguments;
     if !yes && !only_plan && !ui.may_ask() {
         return Err(nobody_to_ask());
     }
@@ -96,7 +100,8 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     }
     let settings = Converging::resolve(&merged).map_err(|problems| Failure::input(problems, NOTHING_DELETED))?;
     let client = client(&settings, &merged)?;
-    let (memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
+    let (mut memory, papers) = memory(&mut remembered, named, &settings, &client).await?;
+    Inside::remember(inside.as_ref(), &mut memory);
     let name = memory.record().cluster.clone();
     let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
     let site = Site {
@@ -106,7 +111,8 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         progress: Arc::clone(&shown) as Arc<dyn Progress>,
         interrupt,
     };
-    let patience = patience(&settings);
+    let deadline = clock.now().checked_add(timeout.as_duration()).ok();
+    let patience = Patience { deadline, ..patience(&settings) };
     let mut run = Run::new(site, Goal::Remove(limits(&settings)), patience, memory, papers);
     let (before, plan) = run.look().await.map_err(|trouble| ending::nothing_done(&trouble, NOTHING_DELETED))?;
     let told = Told::new(&plan, &Preflight::default(), inside.is_some());
@@ -115,7 +121,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     }
     told.tell(&ui, !yes);
     if !yes && !confirmed(&name, &plan)? {
-        return Err(Failure::Interrupted);
+        return Err(Failure::Declined(NOTHING_DELETED));
     }
     shown.begin(progress(ui, events, &format!("deleting cluster {name}"), clock));
     let ended = run.go().await;
@@ -187,7 +193,7 @@ fn confirmed(name: &str, plan: &Plan) -> Result<bool, Failure> {
     }
     let question = format!("Type {name} to delete all of it");
     let answer = Input::<String>::new().with_prompt(question).interact_text_on(&console::Term::stderr());
-    Ok(answer.map_err(|_| Failure::Interrupted)? == name)
+    Ok(answer.map_err(|_| Failure::Interrupted(NOTHING_DELETED))? == name)
 }
 
 fn nobody_to_ask() -> Failure {

@@ -55,12 +55,19 @@ pub(super) enum Failure {
         /// The command that cleans up.
         hint: String,
     },
-    /// Another run works on the same cluster; who it is.
-    Held(String),
+    /// Another run works on the same cluster.
+    Held {
+        /// Who it is.
+        holder: String,
+        /// What the user can do about it.
+        hint: Option<String>,
+    },
     /// Data could not be written to stdout.
     Output(io::Error),
-    /// The user said no, or went away while being asked.
-    Interrupted,
+    /// The user was asked and said no; what that means, for example that nothing was ordered.
+    Declined(&'static str),
+    /// The user went away while being asked; what that means.
+    Interrupted(&'static str),
 }
 
 impl Failure {
@@ -119,16 +126,23 @@ impl Failure {
                 ui.hint(hint);
                 ExitCode::from(4)
             }
-            Self::Held(holder) => {
+            Self::Held { holder, hint } => {
                 ui.error(holder);
+                if let Some(hint) = hint {
+                    ui.hint(hint);
+                }
                 ExitCode::from(5)
             }
             Self::Output(error) => {
                 ui.error(&format!("cannot write to standard output: {error}"));
                 ExitCode::from(1)
             }
-            Self::Interrupted => {
-                ui.error("interrupted; nothing was written");
+            Self::Declined(outcome) => {
+                ui.say(&format!("as you wish: {outcome}"));
+                ExitCode::from(1)
+            }
+            Self::Interrupted(outcome) => {
+                ui.error(&format!("interrupted; {outcome}"));
                 ExitCode::from(INTERRUPTED)
             }
         }

@@ -34,8 +34,8 @@ pub(super) struct Arguments {
     #[arg(long = "dry-run")]
     only_plan: bool,
     /// Give up after this time, for example 45m; what was ordered stays, and `up` goes on from there
-    #[arg(long, value_name = "TIME", value_parser = period)]
-    timeout: Option<Period>,
+    #[arg(long, value_name = "TIME", default_value = "2h", value_parser = period)]
+    timeout: Period,
     /// Also write what happens to standard output, for programs
     #[arg(long, value_name = "FORMAT", value_enum)]
     events: Option<EventFormat>,
@@ -60,10 +60,8 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let interrupt = signals::listen(Arc::clone(&shown))?;
     let mut approach = approach::to_wanted(cluster, Access::Change("packetctl up"), context).await?;
     let (memory, papers) = approach.memory().await?;
-    let patience = Patience {
-        deadline: timeout.map(|timeout| began + timeout.as_duration()),
-        ..approach::patience(&approach.settings)
-    };
+    let patience =
+        Patience { deadline: began.checked_add(timeout.as_duration()).ok(), ..approach::patience(&approach.settings) };
     let site = Site {
         packet: approach.client.clone(),
         project: approach.wish.cluster.project.to_string(),
@@ -82,7 +80,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     Told::new(&plan, &told, approach.inside.is_some()).tell(&context.ui, !yes);
     ending::refuse_fatal(&plan)?;
     if plan.changes().next().is_some() && !yes && !asked("Do it?")? {
-        return Err(Failure::Interrupted);
+        return Err(Failure::Declined(NOTHING_ORDERED));
     }
     let title = format!("cluster {} · {} machines", approach.wish.cluster.name, approach.wish.cluster.machine_count());
     let view = progress(context.ui, events, &title, Arc::clone(&clock));
@@ -95,7 +93,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
 
 fn asked(question: &str) -> Result<bool, Failure> {
     let answer = Confirm::new().with_prompt(question).default(false).interact_on(&console::Term::stderr());
-    answer.map_err(|_| Failure::Interrupted)
+    answer.map_err(|_| Failure::Interrupted(NOTHING_ORDERED))
 }
 
 fn nobody_to_ask() -> Failure {
@@ -107,6 +105,6 @@ fn nobody_to_ask() -> Failure {
     )
 }
 
-fn period(text: &str) -> Result<Period, String> {
+pub(super) fn period(text: &str) -> Result<Period, String> {
     Period::parse(text).map_err(|flaw| flaw.what)
 }

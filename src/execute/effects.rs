@@ -195,6 +195,11 @@ impl Run {
         let about = step.to_string();
         let depends = !is_about_one_machine(step) || matches!(&hitch, Hitch::Packet(error) if is_refusal(error));
         let trouble = match hitch {
+            Hitch::Packet(error) if *step == Step::ReserveEndpoint && matches!(error, packet::Error::Quota { .. }) => {
+                let hint = "release an address that the project does not need, or do without one: \
+                            `packetctl up --endpoint device`";
+                Trouble::Impossible { about, what: error.to_string(), hint: Some(hint.to_owned()) }
+            }
             Hitch::Packet(error) => Trouble::Packet { about, error: Box::new(error) },
             Hitch::Cluster(error) => Trouble::Cluster { about, error: Box::new(error) },
             Hitch::Drain(error) => Trouble::Drain { about, error: Box::new(error) },

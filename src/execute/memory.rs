@@ -103,3 +103,40 @@ impl Memory {
 pub(super) fn announced(named: &Named<'_>, order: &str, at: Timestamp) -> MachineRecord {
     MachineRecord::announced(order, named.name, named.group, named.role.name(), at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+    use crate::state::FileStore;
+    use serde_json::json;
+
+    fn memory() -> Memory {
+        let record = Record::new("demo", "abcdefghij", "p", "http://localhost", Timestamp::UNIX_EPOCH);
+        let store = Arc::new(FileStore::new("nowhere/state.json"));
+        Memory::new(store, record, Key::Passphrase(Secret::new("open")), Secrets::new())
+    }
+
+    fn device(id: &str, tags: &[&str]) -> Device {
+        serde_json::from_value(json!({ "id": id, "state": "active", "hostname": "renamed", "tags": tags })).unwrap()
+    }
+
+    const TAGS: [&str; 4] =
+        ["packetctl:order=o1", "packetctl:name=demo-worker-0", "packetctl:group=demo-worker", "packetctl:role=worker"];
+
+    #[test]
+    fn the_second_machine_of_one_order_is_remembered_too() {
+        let mut memory = memory();
+        assert_eq!(memory.adopt(&device("d1", &TAGS)).as_deref(), Some("demo-worker-0"));
+        assert_eq!(memory.adopt(&device("d2", &TAGS)).as_deref(), Some("demo-worker-0"));
+        assert_eq!(memory.devices(), BTreeSet::from(["d1", "d2"]));
+        assert!(memory.record().machines.iter().all(|(order, machine)| machine.order == *order));
+    }
+
+    #[test]
+    fn a_machine_whose_tags_somebody_edited_is_still_one() {
+        let mut memory = memory();
+        assert_eq!(memory.adopt(&device("d1", &["packetctl:order=o1"])).as_deref(), Some("renamed"));
+        assert_eq!(memory.adopt(&device("d2", &["web"])), None);
+    }
+}

@@ -15,6 +15,7 @@ use crate::problem::Flaw;
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// How long a join token is of use: as long as machines may take that wait for it.
 const TOKEN_LIVES: SignedDuration = SignedDuration::from_hours(2);
@@ -66,8 +67,10 @@ pub(super) struct Hands {
     pub(super) cluster: Option<kubernetes::Client>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) interrupt: Interrupt,
-    pub(super) objects: Vec<Object>,
-    pub(super) digest: String,
+    /// The addons and what stands for them, for the step that applies them.
+    pub(super) addons: Option<(Vec<Object>, String)>,
+    /// How many small things are done in the cluster at once.
+    pub(super) place: Arc<Semaphore>,
     pub(super) token: Option<Token>,
     /// The id of the token that was made last, where the token itself is not known any more.
     pub(super) token_id: Option<String>,
@@ -120,8 +123,9 @@ impl Hands {
         };
         match step {
             Step::ApplyAddons { .. } => {
-                cluster.apply(&self.objects, MANAGER, &mut |_, _| {}).await.map_err(Hitch::Apply)?;
-                Ok(Effect::Applied { digest: self.digest.clone() })
+                let Some((objects, digest)) = &self.addons else { return Err(Flaw::new("there are no addons").into()) };
+                cluster.apply(objects, MANAGER, &mut |_, _| {}).await.map_err(Hitch::Apply)?;
+                Ok(Effect::Applied { digest: digest.clone() })
             }
             Step::MakeToken => {
                 let token = self.token.as_ref().ok_or_else(|| Flaw::new("there is no join token"))?;
@@ -138,11 +142,13 @@ impl Hands {
                 Ok(Effect::TokenDeleted)
             }
             Step::SetUpNode(lacks) => {
+                let _place = self.place.acquire().await.ok();
                 cluster.set_up_node(&change(lacks)).await?;
                 Ok(Effect::NodeSetUp)
             }
             Step::Drain { node } => self.drain(cluster, node).await,
             Step::DeleteNode { node } => {
+                let _place = self.place.acquire().await.ok();
                 cluster.delete_node(node).await?;
                 Ok(Effect::NodeDeleted)
             }

@@ -24,8 +24,20 @@ use crate::state::MachineRecord;
 use jiff::{SignedDuration, Timestamp};
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::task::{JoinError, JoinSet};
+
+/// How many nodes are set up or deleted at once.
+const NODES_AT_ONCE: usize = 32;
+
+/// How much longer than thinking took happenings are gathered before it is thought again: so thinking takes a fifth of the
+/// time at most, however large the cluster is. For small ones it is nothing.
+const GATHERING: u32 = 4;
+
+/// The longest that such a thought counts.
+const LONGEST_THOUGHT: Duration = Duration::from_millis(50);
 
 /// One run towards a goal.
 pub struct Run {
@@ -38,6 +50,8 @@ pub struct Run {
     pub(super) seen: Seen,
     /// The client of the cluster, and the host it asks.
     pub(super) cluster: Option<(String, kubernetes::Client)>,
+    /// How many small things are done in the cluster at once.
+    pub(super) places: Arc<Semaphore>,
     pub(super) tasks: JoinSet<Happening>,
     /// The steps that are being done, by what they are known by.
     pub(super) begun: BTreeSet<String>,
@@ -56,6 +70,8 @@ pub struct Run {
     panic: Option<Box<dyn Any + Send>>,
     is_looking: Looking,
     pause: Duration,
+    /// How long it took to make the last plan.
+    thinking: Duration,
 }
 
 /// Which looks are on their way, and when the next are due.
@@ -79,6 +95,7 @@ impl Run {
             papers,
             seen: Seen::default(),
             cluster: None,
+            places: Arc::new(Semaphore::new(NODES_AT_ONCE)),
             tasks: JoinSet::new(),
             begun: BTreeSet::new(),
             outgoing: VecDeque::new(),
@@ -91,6 +108,7 @@ impl Run {
             panic: None,
             is_looking: Looking::default(),
             pause,
+            thinking: Duration::ZERO,
         };
         run.begin_again();
         run
@@ -180,10 +198,12 @@ impl Run {
             self.look().await?;
         }
         loop {
+            let began = self.site.clock.now();
             self.learn();
-            self.memory.save(self.site.clock.now()).await?;
+            self.memory.save(began).await?;
             let (observed, plan) = self.planned();
             self.site.progress.tell(News::Looked { observed: &observed, plan: &plan });
+            self.thinking = until(began, self.site.clock.now()).min(LONGEST_THOUGHT);
             if plan.fatal().next().is_some() {
                 self.troubles.extend(plan.fatal().cloned().map(Trouble::Finding));
                 return Ok(());
@@ -205,7 +225,7 @@ impl Run {
                 // Nobody needs another look once nothing more is begun.
                 self.begin_looks()?;
             }
-            self.wait().await;
+            self.wait().await?;
         }
     }
 
@@ -220,24 +240,42 @@ impl Run {
     }
 
     /// Waits until something happens or is due.
-    async fn wait(&mut self) {
+    async fn wait(&mut self) -> Result<(), Trouble> {
         let now = self.site.clock.now();
         let due = [self.is_looking.next_packet, self.is_looking.next_cluster, self.patience.deadline];
         let resting = self.resting.values().min().copied();
         let due = due.into_iter().flatten().chain(resting).filter(|due| *due > now).min();
         let pause = due.map_or(self.patience.packet_pause.1, |due| until(now, due));
-        let (clock, interrupt) = (std::sync::Arc::clone(&self.site.clock), self.site.interrupt.clone());
+        let (clock, interrupt) = (Arc::clone(&self.site.clock), self.site.interrupt.clone());
         let may_stop = self.wish_to_stop.is_none();
         tokio::select! {
             Some(happening) = self.tasks.join_next() => self.take(happening),
             () = clock.sleep(pause) => {}
             () = interrupt.wished(), if may_stop => {}
         }
-        while let Some(happening) = self.tasks.try_join_next() {
-            self.take(happening);
-        }
+        self.gather().await?;
         let now = self.site.clock.now();
         self.resting.retain(|_, until| *until > now);
+        Ok(())
+    }
+
+    /// Takes in all else that has happened, and what happens in the next moment. Orders that wait go out meanwhile.
+    async fn gather(&mut self) -> Result<(), Trouble> {
+        let clock = Arc::clone(&self.site.clock);
+        let mut enough = clock.sleep(self.thinking * GATHERING);
+        loop {
+            while let Some(happening) = self.tasks.try_join_next() {
+                self.take(happening);
+            }
+            if self.wish_to_stop.is_some() || self.begun.is_empty() {
+                return Ok(());
+            }
+            self.send_orders()?;
+            tokio::select! {
+                () = &mut enough => return Ok(()),
+                Some(happening) = self.tasks.join_next() => self.take(happening),
+            }
+        }
     }
 
     /// Sends out the looks that are due.

@@ -229,3 +229,70 @@ fn report(event: &Event) -> Option<(&str, Report)> {
     let failure = (milestone == Milestone::Failed).then_some(words);
     Some((event.device()?, Report { at: event.created_at?, phase: milestone.phase().to_owned(), failure }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn device(id: &str, state: &str) -> Device {
+        serde_json::from_value(json!({ "id": id, "state": state })).unwrap()
+    }
+
+    fn reservation(id: &str, state: &str, address: Option<&str>) -> AddressReservation {
+        serde_json::from_value(json!({ "id": id, "state": state, "address": address })).unwrap()
+    }
+
+    fn look(devices: Vec<Device>) -> Look {
+        Look { devices, gone: BTreeSet::new(), events: Vec::new(), reservations: None }
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_700_000_000 + second).unwrap()
+    }
+
+    #[test]
+    fn a_look_from_before_a_step_does_not_hide_what_the_step_did_whatever_the_clock_says() {
+        let mut seen = Seen::default();
+        let before = seen.begin_look();
+        seen.devices.insert("d".into(), device("d", "queued"));
+        seen.touch("d");
+        assert!(!seen.take(look(Vec::new()), before, at(100)), "nothing changed");
+        assert!(seen.devices.contains_key("d"));
+        let after = seen.begin_look();
+        // The clock was set back by an hour meanwhile.
+        assert!(seen.take(look(vec![device("d", "active")]), after, at(-3500)));
+        assert_eq!(seen.devices["d"].state, DeviceState::Active);
+        let last = seen.begin_look();
+        seen.take(look(Vec::new()), last, at(-3400));
+        assert!(seen.devices.is_empty());
+    }
+
+    #[test]
+    fn of_several_reservations_one_is_used_and_all_are_known() {
+        let mut seen = Seen::default();
+        let reservations = vec![reservation("r1", "pending", None), reservation("r2", "created", Some("147.75.0.1"))]
+            .into_iter()
+            .chain([reservation("r3", "created", Some("147.75.0.2"))])
+            .collect();
+        let number = seen.begin_look();
+        seen.take(Look { reservations: Some(reservations), ..look(Vec::new()) }, number, at(0));
+        assert!(matches!(&seen.endpoint, Some(Endpoint::Reserved { id, .. }) if id == "r2"));
+        let spare: Vec<&str> = seen.spare_endpoints.iter().map(|spare| spare.id.as_str()).collect();
+        assert_eq!(spare, ["r1", "r3"]);
+        seen.release("r2");
+        seen.release("r3");
+        assert_eq!((seen.endpoint.is_none(), seen.spare_endpoints.len()), (true, 1));
+    }
+
+    #[test]
+    fn events_are_asked_for_once_but_for_those_that_come_late() {
+        let mut seen = Seen::default();
+        assert!(seen.events_since(at(0)) < at(0), "Packet's clock may be behind");
+        let event = json!({ "id": "e", "type": "user.1001", "created_at": "2023-11-14T23:13:20Z" });
+        let events = vec![serde_json::from_value(event).unwrap()];
+        let number = seen.begin_look();
+        seen.take(Look { events, ..look(Vec::new()) }, number, at(9000));
+        assert_eq!(seen.events_since(at(0)), at(3600 - 60));
+    }
+}

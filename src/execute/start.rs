@@ -11,6 +11,7 @@ use super::tags::{self, Named};
 use super::trouble::Trouble;
 use crate::bootstrap::{Boot, DEFAULT_TOKEN_TTL, Endpoint, Token, UserData};
 use crate::cluster::{Group, Location, Role, Shape};
+use crate::kubernetes::Object;
 use crate::packet::{self, NewDevice};
 use crate::plan::{EndpointChoice, Mark, NewMachine, Plan, Step};
 use crate::problem::{Flaw, Problems};
@@ -96,7 +97,7 @@ impl Run {
     }
 
     /// Sends announced orders, as many as may be on their way.
-    fn send_orders(&mut self) -> Result<(), Trouble> {
+    pub(super) fn send_orders(&mut self) -> Result<(), Trouble> {
         let ordering = |key: &&String| key.starts_with("create ") || key.starts_with("reserve ");
         while self.begun.iter().filter(ordering).count() < ORDERS_AT_ONCE {
             let Some(order) = self.outgoing.pop_front() else { return Ok(()) };
@@ -230,8 +231,8 @@ impl Run {
             clock: Arc::clone(&self.site.clock),
             project: self.site.project.clone(),
             interrupt: self.halt(),
-            objects: self.goal.wish().map(|wish| wish.objects.clone()).unwrap_or_default(),
-            digest: self.goal.wish().map(|wish| wish.addons.digest.clone()).unwrap_or_default(),
+            addons: matches!(step, Step::ApplyAddons { .. }).then(|| self.addons()).flatten(),
+            place: Arc::clone(&self.places),
             token: self.papers.as_ref().and_then(|papers| papers.token.clone()),
             token_id: self.memory.record().token.as_ref().map(|token| token.id.clone()),
             drain: self.patience.drain,
@@ -239,6 +240,11 @@ impl Run {
         let doing = step.clone();
         self.spawn(step, None, async move { hands.perform(&doing).await });
         Ok(())
+    }
+
+    /// What is to be applied, and what stands for it.
+    fn addons(&self) -> Option<(Vec<Object>, String)> {
+        self.goal.wish().map(|wish| (wish.objects.clone(), wish.addons.digest.clone()))
     }
 
     fn spawn(

@@ -1,12 +1,13 @@
 //! From what is there to what is wanted.
 
-use super::look::Look;
+use super::look::{Look, Nodes};
 use super::{Mark, Observed, Plan, Wanted, When, endpoint, fatal, fate, joining, leaving, nodes, places, scaling};
 use crate::cluster::Role;
 
 /// Judges every machine, fills the empty places, and tells the steps in the order in which a run goes through them.
 pub(super) fn plan(wanted: &Wanted<'_>, observed: &Observed) -> Plan {
-    let look = Look { wanted, observed };
+    let nodes = Nodes::of(observed);
+    let look = Look { wanted, observed, nodes: &nodes };
     let mut plan = Plan { findings: fatal::find(look), ..Plan::default() };
     if !plan.findings.is_empty() {
         return plan;

@@ -3,6 +3,7 @@
 use super::{Api, Device, DeviceState, Machine, MachineDevice, Node, Observed, Wanted};
 use crate::cluster::{Group, Role};
 use jiff::Timestamp;
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// Everything a plan is made from.
@@ -10,6 +11,31 @@ use std::time::Duration;
 pub(super) struct Look<'a> {
     pub(super) wanted: &'a Wanted<'a>,
     pub(super) observed: &'a Observed,
+    pub(super) nodes: &'a Nodes<'a>,
+}
+
+/// The nodes, found at once: a thousand machines ask for theirs.
+#[derive(Debug, Default)]
+pub(super) struct Nodes<'a> {
+    by_device: HashMap<&'a str, &'a Node>,
+    /// Those that name no device, by their names.
+    unclaimed: HashMap<&'a str, &'a Node>,
+}
+
+impl<'a> Nodes<'a> {
+    /// The nodes of a look, as far as the API tells them.
+    pub(super) fn of(observed: &'a Observed) -> Self {
+        let mut nodes = Self::default();
+        for node in observed.nodes.iter().filter(|_| observed.api == Api::Answering) {
+            if let Some(id) = provided(node) {
+                nodes.by_device.entry(id).or_insert(node);
+            }
+            if node.provider_id.is_none() {
+                nodes.unclaimed.entry(&node.name).or_insert(node);
+            }
+        }
+        nodes
+    }
 }
 
 impl<'a> Look<'a> {
@@ -49,9 +75,8 @@ impl<'a> Look<'a> {
 
     /// The node that a machine is: the one that names its device, or the one of its name that names none.
     pub(super) fn node(self, machine: &Machine) -> Option<&'a Node> {
-        let id = device(machine).map(|device| device.id.as_str());
-        let by_id = self.nodes().find(|node| id.is_some() && provided(node) == id);
-        by_id.or_else(|| self.nodes().find(|node| node.name == machine.name && node.provider_id.is_none()))
+        let by_device = device(machine).and_then(|device| self.nodes.by_device.get(device.id.as_str()));
+        by_device.or_else(|| self.nodes.unclaimed.get(machine.name.as_str())).copied()
     }
 
     /// A node of a machine's name that is what an older device of this name left.

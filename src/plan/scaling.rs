@@ -18,7 +18,7 @@ pub(super) fn scale(look: Look<'_>, judged: &mut [Judged<'_>]) -> Option<Finding
         let mut members: Vec<usize> =
             judged.iter().enumerate().filter(|(_, judged)| of_group(judged)).map(|(index, _)| index).collect();
         let excess = members.len().saturating_sub(usize::try_from(group.replicas).unwrap_or(usize::MAX));
-        members.sort_by_key(|index| rank(look, &judged[*index], group.delete_policy));
+        members.sort_by_cached_key(|index| rank(look, &judged[*index], group.delete_policy));
         extra.extend(members.into_iter().take(excess));
     }
     if !look.wanted.permissions.delete_extra {

@@ -27,10 +27,14 @@ mod framing;
 mod generate;
 /// Keys and papers in the hands of the real kubeadm.
 mod kubeadm;
+/// `kubeconfig`: printed, written, merged; used by kubectl.
+mod kubeconfig;
 /// The client of a cluster's API before a real API server.
 mod kubernetes;
 /// Drains before a real API server.
 mod kubernetes_drain;
+/// A cluster made by `up --sim`.
+mod lone_cluster;
 /// The scripts of a first boot, run in a folder that is the machine.
 mod node_scripts;
 /// The client against the simulator, everything between them judged.
@@ -85,6 +89,10 @@ mod sim_time;
 mod simulator;
 /// The state file in other hands: the age command line opens its secrets, another process holds its lock.
 mod state;
+/// `state`: shown, lost and made anew, sealed anew.
+mod state_command;
+/// `status`: machines × nodes, what is missing, what cannot be seen.
+mod status;
 /// The user's own templates.
 mod templates;
 /// A question needs a terminal, and gets one here.

@@ -4,7 +4,7 @@
 //! tests have nothing to talk to, and the rules are held by `may_ask` alone.
 
 use super::world::{World, assert_golden};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
 /// Runs `packetctl` on a terminal of its own and types the answers.
@@ -83,4 +83,47 @@ fn a_terminal_gets_colours_unless_told_otherwise() {
     assert!(screen.contains("\u{1b}["), "{screen}");
     let Some(screen) = on_a_terminal(&world, "generate --no-input --color never", "") else { return };
     assert!(!screen.contains("\u{1b}["), "{screen}");
+}
+
+/// Runs `packetctl` on a terminal of its own with some variables, and types each answer once its question is seen. What
+/// stood on the screen, and the exit code.
+pub fn at_a_terminal(
+    world: &World,
+    variables: &[(String, String)],
+    arguments: &str,
+    answers: &[(&str, &str)],
+) -> Option<(String, i32)> {
+    Command::new("script").arg("--version").output().ok()?;
+    let binary = env!("CARGO_BIN_EXE_packetctl");
+    let mut command = Command::new("script");
+    command.args(["-q", "-e", "-c", &format!("'{binary}' {arguments}"), "/dev/null"]).current_dir(world.folder());
+    command.env_clear().env("HOME", world.home()).env("TERM", "xterm").env("PATH", "/usr/bin:/bin");
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let mut screen = Vec::new();
+    let mut buffer = [0; 4096];
+    let mut answers = answers.iter().peekable();
+    let mut seen = 0;
+    loop {
+        let count = stdout.read(&mut buffer).unwrap_or(0);
+        if count == 0 {
+            break;
+        }
+        screen.extend_from_slice(&buffer[..count]);
+        let text = String::from_utf8_lossy(&screen).into_owned();
+        while let Some((question, answer)) = answers.peek()
+            && text.get(seen..).is_some_and(|rest| rest.contains(question))
+        {
+            seen = text.len();
+            answers.next();
+            // The question is drawn before its keys are read.
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            stdin.write_all(answer.as_bytes()).unwrap();
+            stdin.flush().unwrap();
+        }
+    }
+    drop(stdin);
+    let code = child.wait().unwrap().code().unwrap_or(-1);
+    Some((String::from_utf8_lossy(&screen).replace('\r', ""), code))
 }

@@ -45,6 +45,16 @@ impl World {
         self
     }
 
+    /// The variables that are set.
+    pub fn variables(&self) -> &[(String, String)] {
+        &self.environment
+    }
+
+    /// The folder that holds all of it, which outputs call `$ROOT`.
+    pub fn root(&self) -> String {
+        self.root.path().display().to_string()
+    }
+
     /// The folder the binary runs in.
     pub fn folder(&self) -> PathBuf {
         self.root.path().join("work")

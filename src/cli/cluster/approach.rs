@@ -274,7 +274,9 @@ impl Approach {
             record.endpoint_choice = self.wish.endpoint.to_text();
             let papers = Papers::from_secrets(&secrets).map_err(|all| Failure::input(all, NOTHING_ORDERED))?;
             self.check_authority_is_the_same(papers.as_ref())?;
-            return Ok((Memory::new(store, record, self.remembered.key.clone(), secrets), papers));
+            let mut memory = Memory::new(store, record, self.remembered.key.clone(), secrets);
+            Inside::remember(self.inside.as_ref(), &mut memory);
+            return Ok((memory, papers));
         }
         self.refuse_strangers().await?;
         let id = random::letters_and_digits(ID_LENGTH)
@@ -304,16 +306,25 @@ impl Approach {
         Err(Failure::input(flaw.hint(hint).at(Place::Named("CA_CERT".into())), NOTHING_ORDERED))
     }
 
+    /// Why nothing can be seen: a wrong key or project is bad input, and told as such.
+    async fn unseen(&self, error: packet::Error) -> Failure {
+        if matches!(error, packet::Error::Refused { status: 401 | 403 | 404, .. })
+            && let Err(flaw) = preflight::check(&self.wish.cluster, &self.client, &BTreeMap::new(), &self.places).await
+        {
+            return Failure::preflight(flaw, NOTHING_ORDERED);
+        }
+        Failure::World { what: error.to_string(), hint: Some(error.hint()), left: Some(NOTHING_ORDERED.to_owned()) }
+    }
+
     /// Without a state nothing may be ordered where machines of this cluster stand already.
     async fn refuse_strangers(&self) -> Result<(), Failure> {
         let cluster = &self.wish.cluster;
         let filter = DeviceFilter::tag(of_cluster_name(cluster.name.as_str()));
         let found = self.client.list_devices(cluster.project.as_str(), &filter).await;
-        let found = found.map_err(|error| Failure::World {
-            what: error.to_string(),
-            hint: Some(error.hint()),
-            left: Some(NOTHING_ORDERED.to_owned()),
-        })?;
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => return Err(self.unseen(error).await),
+        };
         if found.is_empty() {
             return Ok(());
         }
@@ -329,8 +340,8 @@ impl Approach {
                 all.join(", ")
             ),
             hint: Some(format!(
-                "`packetctl state rebuild --cluster-name {0}` makes a state of them; `packetctl down --cluster-name {0}` \
-                 deletes them",
+                "`packetctl state rebuild --cluster-name {0}` makes a state of them; `packetctl down --cluster {0}` deletes \
+                 them",
                 cluster.name
             )),
             left: Some("nothing was ordered".to_owned()),

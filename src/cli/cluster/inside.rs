@@ -2,6 +2,7 @@
 
 use crate::cli::exit::Failure;
 use crate::clock::SystemClock;
+use crate::execute::Memory;
 use crate::files;
 use crate::problem::{Flaw, Place, Problem, Problems};
 use crate::random;
@@ -58,6 +59,11 @@ impl Inside {
             Ok(inside) => return Ok(inside),
             Err(problems) => problems,
         };
+        // Somebody else may have taken the ports. A world that is served already cannot be opened at others either.
+        let elsewhere_ports = record(remembered.world.clone(), remembered.seed, 0, 0);
+        if let Ok(inside) = Self::open(elsewhere_ports, None).await {
+            return Ok(inside);
+        }
         // Somebody serves this world already: `packetctl sim --state …`, as `up` told them.
         if let Some(key) = secrets.get(KEY)
             && files::is_there(&remembered.world)?
@@ -108,6 +114,14 @@ impl Inside {
     /// Keeps the key with which the simulator is used, for when it runs elsewhere.
     pub(in crate::cli) fn keep_key(&self, secrets: &mut Secrets) {
         secrets.set(KEY, self.access.key.clone());
+    }
+
+    /// Has a state remember where the simulator listens, if it had to move.
+    pub(in crate::cli) fn remember(inside: Option<&Self>, memory: &mut Memory) {
+        let Some(Self { record, .. }) = inside else { return };
+        if memory.record().simulator.as_ref() != Some(record) {
+            memory.change().simulator = Some(record.clone());
+        }
     }
 
     /// The line that serves this world again.

@@ -185,7 +185,7 @@ pub(in crate::cli) fn holder(command: &str) -> Holder {
 pub(in crate::cli) fn failure(error: StoreError) -> Failure {
     match error {
         StoreError::Problem(problem) => Failure::input(problem, OUTCOME),
-        StoreError::Held(_) => Failure::Held(error.to_string()),
+        StoreError::Held(_) => Failure::Held { hint: error.hint(), holder: error.to_string() },
         StoreError::Stale { .. } => {
             Failure::World { what: error.to_string(), hint: Some("run the same command again".to_owned()), left: None }
         }

@@ -229,7 +229,7 @@ async fn ask(kubeconfig: Option<&ClusterAccess>, papers: Option<&Papers>, host: 
             let bare = |text: &str| text.split_whitespace().collect::<String>();
             let is_other =
                 |papers: &&Papers| !bare(&access.authority).contains(&bare(papers.pki.cluster.certificate()));
-            if papers.filter(is_other).is_some() {
+            if papers.as_ref().is_some_and(is_other) {
                 return Err(wrong_ca("this is not the CA that the kubeconfig names".to_owned()));
             }
             access

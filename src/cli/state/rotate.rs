@@ -9,7 +9,7 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::problem::{Flaw, Place};
 use crate::secret::Secret;
 use crate::settings::{Merged, StateAccess};
-use crate::state::{FileStore, IdentityFile, Key, RotateError, Sealed, Store, StoreError, reseal, rotate_identity};
+use crate::state::{FileStore, IdentityFile, Key, RotateError, Sealed, Store, reseal, rotate_identity};
 use crate::values::ClusterName;
 use dialoguer::Password;
 use std::path::PathBuf;
@@ -119,14 +119,11 @@ fn new_passphrase(context: &Context) -> Result<Secret, Failure> {
     let question =
         Password::new().with_prompt("New passphrase").with_confirmation("Once more", "These are not the same");
     let answer = question.interact_on(&console::Term::stderr());
-    Ok(Secret::new(answer.map_err(|_| Failure::Interrupted)?))
+    Ok(Secret::new(answer.map_err(|_| Failure::Interrupted("nothing was changed"))?))
 }
 
 fn failure(error: RotateError) -> Failure {
     match error {
-        RotateError::Store { error: StoreError::Held(holder), .. } => {
-            Failure::Held(StoreError::Held(holder).to_string())
-        }
         RotateError::Store { error, .. } => remembered::failure(error),
         RotateError::Sealed { at, error } => {
             let hint = "bring back the identity it was sealed with, or move this state away: nothing was changed";

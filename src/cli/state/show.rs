@@ -13,6 +13,7 @@ use crate::state::{IdentityFile, Record, Sealed, Store as _};
 use crate::values::ClusterName;
 use crate::yaml;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
@@ -72,10 +73,8 @@ fn sealing(sealed: Option<&Sealed>, context: &Context) -> Sealing {
     }
     let Ok(path) = remembered::identity_path(&context.environment) else { return Sealing::Unknown(None) };
     let file = IdentityFile::open(&path).ok().flatten();
-    match file.is_some_and(|file| sealed.open(file.keys()).is_ok()) {
-        true => Sealing::Identity(path),
-        false => Sealing::Unknown(Some(path)),
-    }
+    let opens = file.is_some_and(|file| sealed.open(file.keys()).is_ok());
+    if opens { Sealing::Identity(path) } else { Sealing::Unknown(Some(path)) }
 }
 
 impl Sealing {
@@ -127,7 +126,7 @@ fn text(record: &Record, sealing: &str, path: &str) -> String {
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let mut text = String::new();
     for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-        text.push_str(&format!("{name:width$}   {value}\n"));
+        let _ = writeln!(text, "{name:width$}   {value}");
     }
     text.push('\n');
     text + &machines(record).text(None)

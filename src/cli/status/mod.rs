@@ -19,6 +19,7 @@ use crate::kubernetes;
 use crate::plan::Observed;
 use crate::problem::{Flaw, Place};
 use crate::settings::{Converging, Merged, StateAccess, table};
+use crate::state::Record;
 use crate::values::{ClusterName, Period};
 use crate::yaml;
 use files_at_hand::FilesAtHand;
@@ -82,20 +83,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let Some(record) = remembered.record.take() else {
         return Err(Failure::input(no_state().at(Place::file(remembered.store.path())), OUTCOME));
     };
-    let _inside = match &record.simulator {
-        Some(known) => {
-            let inside = Inside::resume(known, &remembered.secrets).await?;
-            inside.supply(&mut merged);
-            Some(inside)
-        }
-        None => {
-            // The API it was ordered from, if nobody names another.
-            if merged.get(&table::API_URL).is_none() {
-                merged.answer(&table::API_URL, record.api_url.clone());
-            }
-            None
-        }
-    };
+    let _inside = reach(&record, &remembered, &mut merged).await?;
     let settings = Converging::resolve(&merged).map_err(|problems| Failure::input(problems, OUTCOME))?;
     let wish = match files.filter(|files| files.fit(&record, context)) {
         Some(files) => Some(files.into_wish(&settings, &record)?),
@@ -136,6 +124,20 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let mut run = Run::new(site, goal, Patience::default(), memory, papers);
     let (report, observed) = looked(&mut run, wish.as_ref(), wait, &*clock, context).await?;
     write(&report, &observed, output, &*clock, context)
+}
+
+/// Comes to the API that the cluster was ordered from: the simulator, inside if it does not run, or the service, unless
+/// somebody names another.
+async fn reach(record: &Record, remembered: &Remembered, merged: &mut Merged) -> Result<Option<Inside>, Failure> {
+    if let Some(known) = &record.simulator {
+        let inside = Inside::resume(known, &remembered.secrets).await?;
+        inside.supply(merged);
+        return Ok(Some(inside));
+    }
+    if merged.get(&table::API_URL).is_none() {
+        merged.answer(&table::API_URL, record.api_url.clone());
+    }
+    Ok(None)
 }
 
 /// Who looks and changes nothing has no news to tell.
@@ -192,6 +194,7 @@ async fn look(run: &mut Run, wish: Option<&Wish>) -> Result<(Report, Observed), 
         server,
         certificates_end,
         has_secrets: run.papers().is_some(),
+        has_token: run.papers().is_none_or(|papers| papers.token.is_some()),
     });
     Ok((report, observed))
 }
@@ -207,7 +210,7 @@ fn write(
     let (ui, now) = (context.ui, clock.now());
     let text = match output {
         Format::Table => text::text(report, report::stands_on(observed), now, ui.data_paint()),
-        Format::Json => format!("{:#}\n", serde_json::json!(report)),
+        Format::Json => serde_json::to_string_pretty(report).map_err(io::Error::other)? + "\n",
         Format::Yaml => yaml::write(&[report]).map_err(io::Error::other)?,
     };
     ui.data(&text)?;

@@ -97,12 +97,14 @@ pub(super) struct Seen<'a> {
     pub(super) certificates_end: Option<Timestamp>,
     /// Whether the cluster's secrets are there, without which it cannot be asked.
     pub(super) has_secrets: bool,
+    /// Whether there may be a join token: it goes from the secrets when it goes from the cluster.
+    pub(super) has_token: bool,
 }
 
 impl Report {
     /// Puts it together.
     pub(super) fn of(seen: Seen<'_>) -> Self {
-        let Seen { record, observed, plan, server, certificates_end, has_secrets } = seen;
+        let Seen { record, observed, plan, server, certificates_end, has_secrets, has_token } = seen;
         let (api, api_reason) = match &observed.api {
             Api::Answering => ("answering", None),
             Api::Silent(why) => ("silent", Some(why.clone())),
@@ -130,6 +132,7 @@ impl Report {
             join_token: match observed.token {
                 Token::Valid => "valid",
                 Token::Absent => "absent",
+                Token::Unknown if !has_token => "absent",
                 Token::Unknown => "unknown",
             },
             is_ready: !machines.is_empty() && machines.iter().all(|row| row.is_ready),
@@ -188,7 +191,9 @@ fn rows(observed: &Observed, plan: Option<&Plan>, has_secrets: bool) -> Vec<Row>
     let mut rows: Vec<Row> =
         observed.machines.iter().map(|machine| of_machine(machine, observed, has_secrets)).collect();
     let wanted = plan.into_iter().flat_map(Plan::creates);
-    for machine in wanted.filter(|machine| observed.machines.iter().all(|known| known.name != machine.name)) {
+    // One that comes in the place of another is told by the other's row.
+    let is_new = |name: &str| observed.machines.iter().all(|known| known.name != name);
+    for machine in wanted.filter(|machine| is_new(&machine.name) && machine.replaces.is_none()) {
         let (name, role) = (machine.name.clone(), Some(machine.role.name()));
         rows.push(Row { name, role, device_state: "missing", node: "absent", ..Row::default() });
     }
@@ -273,7 +278,7 @@ fn of_node(node: &Node) -> Row {
 }
 
 /// Where the elastic address stands, for people.
-pub(super) fn stands_on<'a>(observed: &'a Observed) -> Option<&'a str> {
+pub(super) fn stands_on(observed: &Observed) -> Option<&str> {
     let Some(Endpoint::Reserved { assigned_to: Some(id), .. }) = &observed.endpoint else { return None };
     let is_it = |machine: &&Machine| matches!(&machine.device, MachineDevice::Present(device) if device.id == *id);
     observed.machines.iter().find(is_it).map(|machine| machine.name.as_str())

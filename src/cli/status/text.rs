@@ -14,7 +14,7 @@ pub(super) fn text(report: &Report, stands_on: Option<&str>, now: Timestamp, pai
     let mut text = String::new();
     let world = if report.is_simulated { ", in the simulator" } else { "" };
     let mut line = |name: &str, value: String| {
-        let _ = writeln!(text, "{name:12}{value}");
+        let _ = writeln!(text, "{name:<14}{value}");
     };
     line("cluster", format!("{} (id {}){world}", paint.tone(Tone::Strong, &report.cluster), report.id));
     let server = report.server.clone().unwrap_or_else(|| "not known yet".to_owned());
@@ -32,7 +32,7 @@ pub(super) fn text(report: &Report, stands_on: Option<&str>, now: Timestamp, pai
         other => other,
     };
     line("addons", addons.to_owned());
-    line("join token", report.join_token.replace("absent", "none, which is right once all workers have joined"));
+    line("join token", join_token(report).to_owned());
     match report.pending_changes {
         None => {}
         Some(0) => line("files", "nothing to change".to_owned()),
@@ -48,6 +48,14 @@ pub(super) fn text(report: &Report, stands_on: Option<&str>, now: Timestamp, pai
         }
     }
     text
+}
+
+fn join_token(report: &Report) -> &'static str {
+    match report.join_token {
+        "valid" => "valid, for workers on their way",
+        "absent" => "none, as is right once all workers have joined",
+        _ => "not known",
+    }
 }
 
 fn api(report: &Report, paint: Paint) -> String {

@@ -5,6 +5,7 @@ use crate::world::{Output, World};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// A user's folder beside a running simulator.
@@ -17,6 +18,8 @@ pub struct Bed {
 
 /// Simulated seconds in a second: a machine takes 0.6 s.
 const SPEED: &str = "100";
+/// The number of the next world.
+static NEXT: AtomicU32 = AtomicU32::new(0);
 
 impl Bed {
     /// A simulator and the documents of a cluster `demo` with so many workers.
@@ -26,8 +29,11 @@ impl Bed {
 
     /// The same with more arguments for the simulator.
     pub fn with(workers: u32, arguments: &[&str]) -> Self {
+        // Worlds of other seeds have other addresses: the stories' clusters may answer at the same time.
+        let seed = std::process::id().wrapping_mul(1000).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let seed = seed.to_string();
         let mut all = arguments.to_vec();
-        for (flag, value) in [("--speed", SPEED), ("--provisioning", "60")] {
+        for (flag, value) in [("--speed", SPEED), ("--provisioning", "60"), ("--seed", &seed)] {
             if !arguments.contains(&flag) {
                 all.extend([flag, value]);
             }
@@ -60,9 +66,9 @@ impl Bed {
         self.user.run(arguments)
     }
 
-    /// Runs `up -y` with more arguments; it must succeed.
+    /// Runs `up -y` with more arguments; it must succeed, and within minutes: one that hangs says what it waits for.
     pub fn up(&self, arguments: &[&str]) -> Said {
-        let mut all = vec!["up", "-y"];
+        let mut all = vec!["up", "-y", "--timeout", "3m"];
         all.extend(arguments);
         Said(self.run(&all).success())
     }
