@@ -9,7 +9,11 @@ use jiff::Timestamp;
 
 /// Puts it together, as it is at a moment.
 pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed {
-    let sent = |order: &str, announced: Timestamp| if seen.in_flight.contains(order) { at } else { announced };
+    let sent = |order: &str, announced: Timestamp| match seen.age_of_look(at) {
+        // A look that began while an order was young proves nothing about it, so it is as old as that look found it.
+        Some(age) if !seen.in_flight.contains(order) => announced + age,
+        _ => at,
+    };
     let ordered =
         record.endpoint.as_ref().map(|endpoint| Endpoint::Ordered { at: sent(&endpoint.order, endpoint.announced_at) });
     Observed {
@@ -20,11 +24,11 @@ pub(super) fn assemble(record: &Record, seen: &Seen, at: Timestamp) -> Observed 
             .machines
             .values()
             .filter_map(|machine| {
-                // An order whose device is known was taken, however long ago it was announced.
-                let ordered_at = if machine.device.is_some() && !is_seen(machine, seen) {
-                    at
-                } else {
-                    sent(&machine.order, machine.announced_at)
+                let ordered_at = match machine.device {
+                    None => sent(&machine.order, machine.announced_at),
+                    // It was taken, however long ago it was announced.
+                    Some(_) if !is_seen(machine, seen) => at,
+                    Some(_) => machine.announced_at,
                 };
                 Some(Machine { ordered_at, ..assembled(machine, seen)? })
             })
@@ -99,4 +103,55 @@ fn seen_device(device: &packet::Device, seen: &Seen) -> MachineDevice {
         created_at: device.created_at,
         active_since: seen.active_since.get(&device.id).copied(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::execute::look::Look;
+    use crate::execute::memory::announced;
+    use crate::execute::tags::Named;
+    use std::collections::BTreeSet;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_700_000_000 + second).unwrap()
+    }
+
+    fn empty(reservations: bool) -> Look {
+        let reservations = reservations.then(Vec::new);
+        Look { devices: Vec::new(), gone: BTreeSet::default(), events: Vec::new(), reservations }
+    }
+
+    #[test]
+    fn an_order_is_as_old_as_the_last_look_found_it() {
+        let mut record = Record::new("demo", "id", "project", "url", at(0));
+        let named = Named { name: "demo-worker-0", group: "demo-worker", role: Role::Worker };
+        record.announce_machine(announced(&named, "order", at(0)));
+        let mut seen = Seen::default();
+        let age = |seen: &Seen, now: i64| {
+            let observed = assemble(&record, seen, at(now));
+            observed.at.duration_since(observed.machines[0].ordered_at).as_secs()
+        };
+        assert_eq!(age(&seen, 50), 0, "nobody has looked");
+        // A look of 40 seconds, which began when the order was 10 seconds old.
+        let number = seen.begin_look(at(10));
+        seen.take(empty(false), number, at(50));
+        assert_eq!(age(&seen, 55), 10);
+        let number = seen.begin_look(at(56));
+        seen.take(empty(false), number, at(57));
+        assert_eq!(age(&seen, 57), 56);
+        assert_eq!(age(&seen, 20), 20, "by a clock that was set back");
+    }
+
+    #[test]
+    fn a_look_from_before_a_reservation_does_not_hide_it() {
+        let mut seen = Seen::default();
+        let before = seen.begin_look(at(0));
+        seen.reserve("reservation".into(), "192.0.2.1".into());
+        seen.take(empty(true), before, at(1));
+        assert!(seen.endpoint.is_some());
+        let after = seen.begin_look(at(2));
+        seen.take(empty(true), after, at(3));
+        assert!(seen.endpoint.is_none());
+    }
 }

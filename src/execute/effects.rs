@@ -40,7 +40,7 @@ impl Run {
             Effect::Reserved(reservation) => {
                 let address = reservation.address.unwrap_or_default();
                 self.memory.change().learn_reservation(&reservation.id, Some(address.clone()));
-                self.seen.endpoint = Some(Endpoint::Reserved { id: reservation.id, address, assigned_to: None });
+                self.seen.reserve(reservation.id, address);
             }
             Effect::Released => self.release(step),
             Effect::Applied { digest } => self.memory.change().applied_addons = Some(digest),

@@ -14,7 +14,7 @@ impl Run {
     /// Looks once at everything, and says what is there and what must happen.
     pub async fn look(&mut self) -> Result<(Observed, Plan), Trouble> {
         let now = self.site.clock.now();
-        let number = self.seen.begin_look();
+        let number = self.seen.begin_look(now);
         let seen = look::look(&self.site.packet, &self.question(true)).await.map_err(looked)?;
         self.take_look(seen, number);
         if let Some(client) = self.client()? {

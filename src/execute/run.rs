@@ -269,7 +269,7 @@ impl Run {
         if !self.is_looking.packet && self.is_looking.next_packet.is_none_or(|due| due <= now) {
             self.is_looking.packet = true;
             let (client, question) = (self.site.packet.clone(), self.question(false));
-            let number = self.seen.begin_look();
+            let number = self.seen.begin_look(now);
             self.tasks.spawn(async move { Happening::Packet { number, look: look::look(&client, &question).await } });
         }
         let is_due = !self.is_looking.cluster && self.is_looking.next_cluster.is_none_or(|due| due <= now);

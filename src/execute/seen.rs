@@ -27,10 +27,13 @@ pub(super) struct Note {
 pub(super) struct Seen {
     /// The cluster's devices by id.
     pub(super) devices: BTreeMap<String, Device>,
-    /// How many looks have begun.
+    /// How many looks have begun, and when the last of them did.
     looks: u64,
+    last_began: Option<Timestamp>,
     /// How many looks had begun when steps last changed a device: these do not know of it. Counted, since clocks jump.
     touched: BTreeMap<String, u64>,
+    /// The same of the elastic address.
+    endpoint_touched: u64,
     /// Devices that were there and are gone for good.
     pub(super) gone: BTreeSet<String>,
     /// What each device said last.
@@ -61,6 +64,8 @@ pub(super) struct Seen {
     pub(super) token: Token,
     /// When Packet was last looked at.
     pub(super) looked_at: Option<Timestamp>,
+    /// When that look began: of what took effect later it knows nothing.
+    looked_from: Option<Timestamp>,
 }
 
 impl Default for Seen {
@@ -68,7 +73,9 @@ impl Default for Seen {
         Self {
             devices: BTreeMap::new(),
             looks: 0,
+            last_began: None,
             touched: BTreeMap::new(),
+            endpoint_touched: 0,
             gone: BTreeSet::new(),
             reports: BTreeMap::new(),
             newest_event: None,
@@ -84,14 +91,16 @@ impl Default for Seen {
             nodes: Vec::new(),
             token: Token::Unknown,
             looked_at: None,
+            looked_from: None,
         }
     }
 }
 
 impl Seen {
     /// Counts a look that begins, and gives its number.
-    pub(super) fn begin_look(&mut self) -> u64 {
+    pub(super) fn begin_look(&mut self, at: Timestamp) -> u64 {
         self.looks += 1;
+        self.last_began = Some(at);
         self.looks
     }
 
@@ -116,11 +125,16 @@ impl Seen {
             }
         }
         let reported = self.take_events(&look.events);
-        if let Some(reservations) = look.reservations {
+        if let Some(reservations) = look.reservations
+            && self.endpoint_touched < number
+        {
             self.take_reservations(reservations);
         }
         self.find_assignment();
         self.looked_at = Some(at);
+        if number == self.looks {
+            self.looked_from = self.last_began;
+        }
         before != self.states() || reported
     }
 
@@ -141,8 +155,21 @@ impl Seen {
         }
     }
 
+    /// How long before a moment the last look began; none before there was one.
+    pub(super) fn age_of_look(&self, at: Timestamp) -> Option<SignedDuration> {
+        // A clock that was set back makes it no younger than that moment.
+        self.looked_from.map(|from| at.duration_since(from).max(SignedDuration::ZERO))
+    }
+
+    /// Takes in that the elastic address was reserved just now.
+    pub(super) fn reserve(&mut self, id: String, address: String) {
+        self.endpoint_touched = self.looks;
+        self.endpoint = Some(Endpoint::Reserved { id, address, assigned_to: None });
+    }
+
     /// Takes in that a reservation was given back.
     pub(super) fn release(&mut self, reservation: &str) {
+        self.endpoint_touched = self.looks;
         self.spare_endpoints.retain(|spare| spare.id != reservation);
         if matches!(&self.endpoint, Some(Endpoint::Reserved { id, .. }) if id == reservation) {
             self.endpoint = None;
@@ -227,16 +254,16 @@ mod tests {
     #[test]
     fn a_look_from_before_a_step_does_not_hide_what_the_step_did_whatever_the_clock_says() {
         let mut seen = Seen::default();
-        let before = seen.begin_look();
+        let before = seen.begin_look(Timestamp::UNIX_EPOCH);
         seen.devices.insert("d".into(), device("d", "queued"));
         seen.touch("d");
         assert!(!seen.take(look(Vec::new()), before, at(100)), "nothing changed");
         assert!(seen.devices.contains_key("d"));
-        let after = seen.begin_look();
+        let after = seen.begin_look(Timestamp::UNIX_EPOCH);
         // The clock was set back by an hour meanwhile.
         assert!(seen.take(look(vec![device("d", "active")]), after, at(-3500)));
         assert_eq!(seen.devices["d"].state, DeviceState::Active);
-        let last = seen.begin_look();
+        let last = seen.begin_look(Timestamp::UNIX_EPOCH);
         seen.take(look(Vec::new()), last, at(-3400));
         assert!(seen.devices.is_empty());
     }
@@ -248,7 +275,7 @@ mod tests {
             .into_iter()
             .chain([reservation("r3", "created", Some("147.75.0.2"))])
             .collect();
-        let number = seen.begin_look();
+        let number = seen.begin_look(Timestamp::UNIX_EPOCH);
         seen.take(Look { reservations: Some(reservations), ..look(Vec::new()) }, number, at(0));
         assert!(matches!(&seen.endpoint, Some(Endpoint::Reserved { id, .. }) if id == "r2"));
         let spare: Vec<&str> = seen.spare_endpoints.iter().map(|spare| spare.id.as_str()).collect();
@@ -264,7 +291,7 @@ mod tests {
         assert!(seen.events_since(at(0)) < at(0), "Packet's clock may be behind");
         let event = json!({ "id": "e", "type": "user.1001", "created_at": "2023-11-14T23:13:20Z" });
         let events = vec![serde_json::from_value(event).unwrap()];
-        let number = seen.begin_look();
+        let number = seen.begin_look(Timestamp::UNIX_EPOCH);
         seen.take(Look { events, ..look(Vec::new()) }, number, at(9000));
         assert_eq!(seen.events_since(at(0)), at(3600 - 60));
     }

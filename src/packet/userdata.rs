@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Userdata {
-    #[serde(default)]
+    /// It must be there, null for none: of a reply without it nothing may be concluded, least of all that there are no
+    /// secrets in it.
+    #[serde(deserialize_with = "Option::deserialize")]
     userdata: Option<String>,
 }
 
@@ -37,6 +39,14 @@ impl Client {
 mod tests {
     use super::*;
     use crate::packet::request::Effect;
+
+    #[test]
+    fn a_reply_that_does_not_tell_it_tells_nothing() {
+        let read = |text| serde_json::from_str::<Userdata>(text).map(|read| read.userdata);
+        assert!(read(r#"{"shape": "another"}"#).is_err());
+        assert!(matches!(read(r#"{"userdata": null}"#), Ok(None)));
+        assert!(matches!(read(r#"{"userdata": "x"}"#), Ok(Some(text)) if text == "x"));
+    }
 
     #[test]
     fn user_data_is_asked_for_by_device_and_validated_in_the_query() {

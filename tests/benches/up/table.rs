@@ -26,7 +26,7 @@ impl Table {
     }
 
     /// What stands behind the line above.
-    pub(crate) fn note(&self, text: &str) {
+    pub(crate) fn note(text: &str) {
         println!("    {text}");
     }
 
