@@ -111,6 +111,7 @@ mod tests {
     use crate::execute::look::Look;
     use crate::execute::memory::announced;
     use crate::execute::tags::Named;
+    use std::collections::BTreeSet;
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_700_000_000 + second).unwrap()
@@ -118,7 +119,7 @@ mod tests {
 
     fn empty(reservations: bool) -> Look {
         let reservations = reservations.then(Vec::new);
-        Look { devices: Vec::new(), gone: Default::default(), events: Vec::new(), reservations }
+        Look { devices: Vec::new(), gone: BTreeSet::new(), events: Vec::new(), reservations }
     }
 
     #[test]
