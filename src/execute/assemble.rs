@@ -119,7 +119,7 @@ mod tests {
 
     fn empty(reservations: bool) -> Look {
         let reservations = reservations.then(Vec::new);
-        Look { devices: Vec::new(), gone: BTreeSet::default(), events: Vec::new(), reservations }
+        Look { devices: Vec::new(), gone: BTreeSet::new(), events: Vec::new(), reservations }
     }
 
     #[test]

@@ -254,16 +254,16 @@ mod tests {
     #[test]
     fn a_look_from_before_a_step_does_not_hide_what_the_step_did_whatever_the_clock_says() {
         let mut seen = Seen::default();
-        let before = seen.begin_look(Timestamp::UNIX_EPOCH);
+        let before = seen.begin_look(at(0));
         seen.devices.insert("d".into(), device("d", "queued"));
         seen.touch("d");
         assert!(!seen.take(look(Vec::new()), before, at(100)), "nothing changed");
         assert!(seen.devices.contains_key("d"));
-        let after = seen.begin_look(Timestamp::UNIX_EPOCH);
+        let after = seen.begin_look(at(0));
         // The clock was set back by an hour meanwhile.
         assert!(seen.take(look(vec![device("d", "active")]), after, at(-3500)));
         assert_eq!(seen.devices["d"].state, DeviceState::Active);
-        let last = seen.begin_look(Timestamp::UNIX_EPOCH);
+        let last = seen.begin_look(at(0));
         seen.take(look(Vec::new()), last, at(-3400));
         assert!(seen.devices.is_empty());
     }
@@ -275,7 +275,7 @@ mod tests {
             .into_iter()
             .chain([reservation("r3", "created", Some("147.75.0.2"))])
             .collect();
-        let number = seen.begin_look(Timestamp::UNIX_EPOCH);
+        let number = seen.begin_look(at(0));
         seen.take(Look { reservations: Some(reservations), ..look(Vec::new()) }, number, at(0));
         assert!(matches!(&seen.endpoint, Some(Endpoint::Reserved { id, .. }) if id == "r2"));
         let spare: Vec<&str> = seen.spare_endpoints.iter().map(|spare| spare.id.as_str()).collect();
@@ -291,7 +291,7 @@ mod tests {
         assert!(seen.events_since(at(0)) < at(0), "Packet's clock may be behind");
         let event = json!({ "id": "e", "type": "user.1001", "created_at": "2023-11-14T23:13:20Z" });
         let events = vec![serde_json::from_value(event).unwrap()];
-        let number = seen.begin_look(Timestamp::UNIX_EPOCH);
+        let number = seen.begin_look(at(0));
         seen.take(Look { events, ..look(Vec::new()) }, number, at(9000));
         assert_eq!(seen.events_since(at(0)), at(3600 - 60));
     }

@@ -103,15 +103,11 @@ impl Fault {
             let kind = headers.get("content-type").unwrap_or("application/json").to_owned();
             format!("HTTP/1.1 {} Said\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n", reply.status)
         };
-        match self {
-            Self::Truncated => {
-                let half = &reply.body[..reply.body.len() / 2];
-                [head(&reply.headers, reply.body.len()).as_bytes(), half].concat()
-            }
-            _ => {
-                let body = br#"{"shape":{"another":["one"]}}"#;
-                [head(&reply.headers, body.len()).as_bytes(), body].concat()
-            }
+        if self == Self::Truncated {
+            let half = &reply.body[..reply.body.len() / 2];
+            return [head(&reply.headers, reply.body.len()).as_bytes(), half].concat();
         }
+        let body = br#"{"shape":{"another":["one"]}}"#;
+        [head(&reply.headers, body.len()).as_bytes(), body].concat()
     }
 }

@@ -68,7 +68,9 @@ fn judge_last_words(scenario: Scenario, outcome: &Outcome, bed: &Bed) -> Vec<Str
     };
     must(said.contains("error:"), "it does not say what went wrong");
     let did_nothing = ["nothing was ordered", "nothing was deleted"].iter().any(|words| said.contains(words));
-    let began = said.contains("to go on:");
+    // What goes on with `down` is `down`.
+    let goes_on = if scenario == Scenario::Down { "to clean up:" } else { "to go on:" };
+    let began = said.contains(goes_on);
     must(did_nothing || began, "it does not say how to go on");
     let there = lines(bed).into_iter().filter(|line| line.is_own && line.is_billed);
     if began {

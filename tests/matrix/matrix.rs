@@ -43,7 +43,9 @@ pub fn run(arguments: &Arguments) -> bool {
     }
     points.retain(|point| arguments.only.as_ref().is_none_or(|only| point.to_string().contains(only)));
     if arguments.is_list {
-        points.iter().for_each(|point| println!("{point}"));
+        for point in &points {
+            println!("{point}");
+        }
         return true;
     }
     println!("{} points, {} at once", points.len(), slots.len());

@@ -53,7 +53,7 @@ impl Report {
     pub fn is_good(&self) -> bool {
         let not_met: usize = self.0.values().map(|numbers| numbers.not_met.len()).sum();
         let all: usize = self.0.values().map(|numbers| numbers.points).sum();
-        self.0.values().all(|numbers| numbers.failed == 0) && not_met * 50 <= all
+        self.0.values().all(|numbers| numbers.failed == 0) && not_met * 20 <= all
     }
 
     /// One line for each scenario, and the points that did not fire.
