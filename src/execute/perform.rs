@@ -69,7 +69,7 @@ pub(super) struct Hands {
     pub(super) interrupt: Interrupt,
     /// The addons and what stands for them, for the step that applies them.
     pub(super) addons: Option<(Vec<Object>, String)>,
-    /// How many small things are done in the cluster at once.
+    /// How many small things are done at once.
     pub(super) place: Arc<Semaphore>,
     pub(super) token: Option<Token>,
     /// The id of the token that was made last, where the token itself is not known any more.
@@ -80,12 +80,15 @@ pub(super) struct Hands {
 impl Hands {
     /// Does a step that orders nothing. That a device is not there any more is told from a refusal.
     pub(super) async fn perform(&self, step: &Step) -> Result<Effect, Hitch> {
-        let done = self.attempt(step).await;
+        // It is never closed, so whoever waits gets in.
+        let _place = if is_one_of_many(step) { self.place.acquire().await.ok() } else { None };
+        // A thousand may wait for their place, so what a call needs is made once it has one.
+        let done = Box::pin(self.attempt(step)).await;
         let (Err(Hitch::Packet(error)), Some(device)) = (&done, device(step)) else { return done };
         if !error.is_forbidden() && !error.is_not_found() {
             return done;
         }
-        match (self.packet.device_presence(&self.project, device).await, step) {
+        match (Box::pin(self.packet.device_presence(&self.project, device)).await, step) {
             (Ok(Presence::Gone), Step::DeleteDevice { .. }) => Ok(Effect::Deleted),
             (Ok(Presence::Gone), _) => Err(Hitch::Vanished),
             _ => done,
@@ -142,13 +145,11 @@ impl Hands {
                 Ok(Effect::TokenDeleted)
             }
             Step::SetUpNode(lacks) => {
-                let _place = self.place.acquire().await.ok();
                 cluster.set_up_node(&change(lacks)).await?;
                 Ok(Effect::NodeSetUp)
             }
             Step::Drain { node } => self.drain(cluster, node).await,
             Step::DeleteNode { node } => {
-                let _place = self.place.acquire().await.ok();
                 cluster.delete_node(node).await?;
                 Ok(Effect::NodeDeleted)
             }
@@ -192,6 +193,18 @@ impl Hands {
             () = self.interrupt.wished() => Err(Hitch::Stopped),
         }
     }
+}
+
+/// Whether there may be a step like this for every machine, and it takes no longer than a few calls.
+const fn is_one_of_many(step: &Step) -> bool {
+    matches!(
+        step,
+        Step::SetUpNode(_)
+            | Step::DeleteNode { .. }
+            | Step::DeleteDevice { .. }
+            | Step::PowerOn { .. }
+            | Step::Rename { .. }
+    )
 }
 
 /// The device that a step is about.

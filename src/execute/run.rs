@@ -29,7 +29,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, JoinSet};
 
-/// How many nodes are set up or deleted at once.
+/// How many nodes are set up or deleted at once, or machines deleted.
 const NODES_AT_ONCE: usize = 32;
 
 /// How much longer than thinking took happenings are gathered before it is thought again: so thinking takes a fifth of the
@@ -50,7 +50,7 @@ pub struct Run {
     pub(super) seen: Seen,
     /// The client of the cluster, and the host it asks.
     pub(super) cluster: Option<(String, kubernetes::Client)>,
-    /// How many small things are done in the cluster at once.
+    /// How many small things are done at once.
     pub(super) places: Arc<Semaphore>,
     pub(super) tasks: JoinSet<Happening>,
     /// The steps that are being done, by what they are known by.

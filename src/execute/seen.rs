@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far behind the newest events others may still come.
-const EVENTS_COME_LATE: SignedDuration = SignedDuration::from_secs(60);
+const EVENTS_COME_LATE: SignedDuration = SignedDuration::from_secs(10);
 
 /// How far Packet's clock may be behind ours.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
@@ -293,6 +293,6 @@ mod tests {
         let events = vec![serde_json::from_value(event).unwrap()];
         let number = seen.begin_look(at(0));
         seen.take(Look { events, ..look(Vec::new()) }, number, at(9000));
-        assert_eq!(seen.events_since(at(0)), at(3600 - 60));
+        assert_eq!(seen.events_since(at(0)), at(3600 - 10));
     }
 }

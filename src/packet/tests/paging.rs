@@ -43,9 +43,9 @@ async fn all_pages_are_asked_for_by_number_and_the_filter_stays() {
     assert_eq!(
         server.lines(),
         [
-            "GET /metal/v1/projects/p1/devices?tag=t&per_page=1000",
-            "GET /metal/v1/projects/p1/devices?tag=t&per_page=1000&page=2",
-            "GET /metal/v1/projects/p1/devices?tag=t&per_page=1000&page=3",
+            "GET /metal/v1/projects/p1/devices?tag=t&exclude=network_ports%2Cprovisioning_events&per_page=1000",
+            "GET /metal/v1/projects/p1/devices?tag=t&exclude=network_ports%2Cprovisioning_events&per_page=1000&page=2",
+            "GET /metal/v1/projects/p1/devices?tag=t&exclude=network_ports%2Cprovisioning_events&per_page=1000&page=3",
         ]
     );
 }
@@ -74,7 +74,10 @@ async fn a_next_link_alone_is_enough_to_go_on_and_is_not_followed() {
     ])
     .await;
     assert_eq!(ids(&server).await, ["d1", "d2"]);
-    assert_eq!(server.lines()[1], "GET /projects/p1/devices?tag=t&per_page=1000&page=2");
+    assert_eq!(
+        server.lines()[1],
+        "GET /projects/p1/devices?tag=t&exclude=network_ports%2Cprovisioning_events&per_page=1000&page=2"
+    );
 }
 
 #[tokio::test]

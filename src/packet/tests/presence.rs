@@ -38,7 +38,10 @@ async fn a_device_that_is_not_found_is_gone() {
 async fn a_forbidden_device_is_gone_if_the_whole_project_is_listed_without_it() {
     let (presence, lines) = presence([forbidden(), listed(&["d2", "d3"])]).await;
     assert!(matches!(presence, Presence::Gone));
-    assert_eq!(lines, ["GET /devices/d1", "GET /projects/p1/devices?per_page=1000"]);
+    assert_eq!(
+        lines,
+        ["GET /devices/d1", "GET /projects/p1/devices?exclude=network_ports%2Cprovisioning_events&per_page=1000"]
+    );
 }
 
 #[tokio::test]

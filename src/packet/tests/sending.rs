@@ -33,7 +33,12 @@ async fn the_base_url_may_have_a_prefix_and_values_are_encoded() {
     options.base_url += "/metal/v1/";
     let client = Client::new(options, super::JumpingClock::start()).unwrap();
     client.list_devices("p 1", &DeviceFilter::tag("a=b&c d")).await.unwrap();
-    assert_eq!(server.lines(), ["GET /metal/v1/projects/p%201/devices?tag=a%3Db%26c+d&per_page=1000"]);
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /metal/v1/projects/p%201/devices?tag=a%3Db%26c+d&exclude=network_ports%2Cprovisioning_events&per_page=1000"
+        ]
+    );
 }
 
 #[tokio::test]

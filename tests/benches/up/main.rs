@@ -4,7 +4,7 @@
 //! other, in about eight minutes; it needs Linux. It prints one table and exits with 1 if a bound is missed. With
 //! `-- --quick` there is one small cluster whose machines are faster, and nothing is decided: packetctl looks once a
 //! second, which is much of so short a time. packetctl and the simulator are processes of their own, but share the
-//! machine's cores. `PACKETCTL_BINARY=PATH` measures another build of it.
+//! machine's cores. `-- 50` measures a cluster of 1 + 50 only, `PACKETCTL_BINARY=PATH` another build of packetctl.
 
 #![allow(
     clippy::print_stdout,
@@ -23,7 +23,7 @@ mod world;
 use ideal::Pace;
 use std::error::Error;
 use std::process::ExitCode;
-use table::Table;
+use table::{Table, note};
 use world::World;
 
 /// What a machine takes in the figures of the design.
@@ -41,7 +41,9 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let is_quick = has("--quick");
-    let (pace, sizes): (Pace, &[usize]) = if is_quick { (QUICK, &[3]) } else { (REAL, &[3, 50, LARGE]) };
+    let (pace, usual): (Pace, &[usize]) = if is_quick { (QUICK, &[3]) } else { (REAL, &[3, 50, LARGE]) };
+    let named: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes = if named.is_empty() { usual } else { &named };
     let mut table = Table::new();
     for workers in sizes {
         if let Err(error) = measure(*workers, pace, &mut table) {
@@ -62,16 +64,16 @@ fn measure(workers: usize, pace: Pace, table: &mut Table) -> Result<(), Box<dyn 
     let ledger = world.ledger()?;
     let least = ideal::least(&ledger, pace)?;
     table.row(&name("`up` : the least it can be, T*"), up.seconds / least, "x", Some(1.1), Some(1.03));
-    Table::note(&format!("`up` took {:.1} s, T* is {least:.1} s; user and system time {:.1} s", up.seconds, up.cpu));
+    note(&format!("`up` took {:.1} s, T* is {least:.1} s; user and system time {:.1} s", up.seconds, up.cpu));
     let calls = calls::Calls::of(&ledger);
     table.row(&name("calls but creates, lists and events"), calls.other() as f64, "", Some(16.0), None);
     table.row(&name("calls for events : calls for lists"), calls.events_per_list(), "x", Some(1.0), None);
-    Table::note(&calls.by_name());
+    note(&calls.by_name());
     let bound = is_large.then_some((64.0, 48.0));
     table.row(&name("memory of `up`"), up.memory, "MiB", bound.map(|it| it.0), bound.map(|it| it.1));
     let saves = saves::measure(&world.state_file()?, world.folder())?;
     table.row(&name("the state file's share of the time"), 100.0 * saves.seconds() / up.seconds, "%", None, None);
-    Table::note(&format!(
+    note(&format!(
         "{} saves; one of the last and largest state, {:.0} KiB, takes {:.1} ms",
         saves.count,
         saves.bytes as f64 / 1_024.0,
@@ -80,15 +82,11 @@ fn measure(workers: usize, pace: Pace, table: &mut Table) -> Result<(), Box<dyn 
 
     let again = world.run(&["up", "-y"])?;
     table.row(&name("a second `up`, nothing to do"), again.seconds, "s", is_large.then_some(2.0), None);
-    Table::note(&format!("its memory {:.1} MiB, its calls: {}", again.memory, world.calls_since(&calls)?.by_name()));
+    note(&format!("its memory {:.1} MiB, its calls: {}", again.memory, world.calls_since(&calls)?.by_name()));
 
     let before_down = calls::Calls::of(&world.ledger()?);
     let down = world.run(&["down", "-y"])?;
     table.row(&name("`down` : the 30 s that wiping takes"), down.seconds / 30.0, "x", None, None);
-    Table::note(&format!(
-        "its memory {:.1} MiB, its calls: {}",
-        down.memory,
-        world.calls_since(&before_down)?.by_name()
-    ));
+    note(&format!("its memory {:.1} MiB, its calls: {}", down.memory, world.calls_since(&before_down)?.by_name()));
     world.check_nothing_is_left()
 }

@@ -25,13 +25,13 @@ impl Table {
         self.is_kept &= bound.is_none_or(|bound| result <= bound);
     }
 
-    /// What stands behind the line above.
-    pub(crate) fn note(text: &str) {
-        println!("    {text}");
-    }
-
     /// Whether every bound was kept.
     pub(crate) fn is_kept(&self) -> bool {
         self.is_kept
     }
+}
+
+/// What stands behind the line above.
+pub(crate) fn note(text: &str) {
+    println!("    {text}");
 }
