@@ -3,7 +3,7 @@
 use super::exit::{Failure, INTERRUPTED};
 use super::ui::Ui;
 use crate::files;
-use crate::problem::Place;
+use crate::problem::{Flaw, Place};
 use crate::settings::Merged;
 use crate::settings::merge::{FILE_NAME, missing_settings};
 use crate::settings::source::Source;
@@ -34,6 +34,12 @@ pub(super) fn for_missing(merged: &mut Merged) -> Result<bool, Failure> {
         merged.answer(setting, answer.map_err(|_| Failure::Interrupted(NOTHING_WRITTEN))?);
     }
     Ok(!missing.is_empty())
+}
+
+/// Nobody can be asked whether something should be done.
+pub(super) fn nobody(hint: &str, outcome: &'static str) -> Failure {
+    let flaw = Flaw::new("there is no terminal to ask at whether this should be done").hint(hint);
+    Failure::input(flaw.at(Place::Named("--yes".into())), outcome)
 }
 
 /// While the hidden answer is typed the terminal echoes nothing, and Ctrl-C would leave it like that.

@@ -9,11 +9,10 @@ use super::cluster::{ending, signals};
 use super::exit::Failure;
 use super::progress::{EventFormat, progress};
 use super::setting_flags::{ForCluster, SettingFlags};
-use super::up::period;
-use super::{Context, Format};
+use super::{Context, Format, ask, period};
 use crate::clock::{Clock, SteadyClock, SystemClock};
 use crate::execute::preflight::Preflight;
-use crate::execute::{Goal, Memory, Papers, Patience, Progress, Run, Site, of_cluster_name};
+use crate::execute::{Goal, Memory, Papers, Patience, Progress, Run, Site, clusters_named, of_cluster_name};
 use crate::files;
 use crate::packet::{Client, DeviceFilter};
 use crate::plan::Plan;
@@ -22,7 +21,6 @@ use crate::settings::{Converging, Merged, table};
 use crate::state::{Record, Secrets};
 use crate::values::{ClusterName, Period};
 use dialoguer::Input;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -71,7 +69,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
     let ui = context.ui;
     let Arguments { cluster, state, sim, yes, only_plan, timeout, events, settings } = arguments;
     if !yes && !only_plan && !ui.may_ask() {
-        return Err(nobody_to_ask());
+        return Err(ask::nobody("say yes beforehand: -y", NOTHING_DELETED));
     }
     let shown = Late::new(ui);
     let interrupt = signals::listen(Arc::clone(&shown))?;
@@ -163,20 +161,16 @@ async fn only_id(client: &Client, project: &str, name: &ClusterName) -> Result<S
     let filter = DeviceFilter::tag(of_cluster_name(name.as_str()));
     let devices = client.list_devices(project, &filter).await?;
     let reservations = client.list_reservations(project, &[]).await?;
-    let cluster = of_cluster_name(name.as_str());
-    let tags = devices.iter().map(|device| &device.tags).chain(reservations.iter().map(|one| &one.tags));
-    let ours = tags.filter(|tags| tags.contains(&cluster));
-    let mut ids: BTreeSet<&str> =
-        ours.filter_map(|tags| tags.iter().find_map(|tag| tag.strip_prefix("packetctl:id="))).collect();
-    match (ids.pop_first(), ids.len()) {
-        (Some(id), 0) => Ok(id.to_owned()),
+    let mut found = clusters_named(name.as_str(), &devices, &reservations);
+    match (found.pop_first(), found.len()) {
+        (Some((id, _)), 0) => Ok(id),
         (None, _) => Err(Failure::World {
             what: format!("nothing in project {project} carries the tags of a cluster {name}"),
             hint: Some("look whether name and project are right".to_owned()),
             left: Some(NOTHING_DELETED.to_owned()),
         }),
-        (Some(id), _) => {
-            let all: Vec<&str> = std::iter::once(id).chain(ids).collect();
+        (Some((id, _)), _) => {
+            let all: Vec<String> = std::iter::once(id).chain(found.into_keys()).collect();
             Err(Failure::World {
                 what: format!("several clusters of the name {name} are there, with the ids {}", all.join(", ")),
                 hint: Some("give the state file of the one that is meant: --state FILE".to_owned()),
@@ -194,11 +188,6 @@ fn confirmed(name: &str, plan: &Plan) -> Result<bool, Failure> {
     let question = format!("Type {name} to delete all of it");
     let answer = Input::<String>::new().with_prompt(question).interact_text_on(&console::Term::stderr());
     Ok(answer.map_err(|_| Failure::Interrupted(NOTHING_DELETED))? == name)
-}
-
-fn nobody_to_ask() -> Failure {
-    let flaw = Flaw::new("there is no terminal to ask at whether this should be done");
-    Failure::input(flaw.hint("say yes beforehand: -y").at(Place::Named("--yes".into())), NOTHING_DELETED)
 }
 
 fn name(text: &str) -> Result<ClusterName, String> {

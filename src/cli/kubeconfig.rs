@@ -15,7 +15,7 @@ use crate::problem::{Flaw, Place, Problem};
 use crate::secret::Secret;
 use crate::settings::{Environment, Merged, StateAccess};
 use crate::state::Record;
-use crate::values::{ClusterName, Period};
+use crate::values::ClusterName;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -203,7 +203,7 @@ fn time_to_live(text: &str) -> Result<Duration, String> {
     let days = text.strip_suffix('d').and_then(|days| days.trim().parse::<u32>().ok());
     let time = match days {
         Some(days) => Duration::from_secs(u64::from(days) * 24 * 60 * 60),
-        None => Period::parse(text).map_err(|flaw| flaw.what)?.as_duration(),
+        None => super::period(text)?.as_duration(),
     };
     if time < Duration::from_secs(60) {
         return Err(format!("{text:?} is too short: it must be a minute at least"));

@@ -27,6 +27,7 @@ mod up;
 mod validate;
 
 use crate::settings::{Environment, Inputs};
+use crate::values::Period;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use exit::{BUG, Failure};
 use std::ffi::OsString;
@@ -166,6 +167,11 @@ fn run(command: Command, context: &Context) -> Result<(), Failure> {
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man(arguments) => man::run(&arguments, context),
     }
+}
+
+/// A length of time in an argument.
+fn period(text: &str) -> Result<Period, String> {
+    Period::parse(text).map_err(|flaw| flaw.what)
 }
 
 /// Help and usage errors follow the same rule as all other output. clap looks at

@@ -7,7 +7,7 @@ use super::cluster::talk::{self, Told};
 use super::exit::Failure;
 use super::{Context, Format};
 use crate::clock::SystemClock;
-use crate::execute::{Interrupt, News, Patience, Progress, Run, Site};
+use crate::execute::{Interrupt, Patience, Run, Site, Unheard};
 use crate::plan::Plan;
 use std::sync::Arc;
 
@@ -29,13 +29,6 @@ pub(super) fn run(arguments: Arguments, context: &Context) -> Result<(), Failure
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let plan = runtime.block_on(show(arguments.cluster, arguments.output, context))?;
     if arguments.exit_code && plan.changes().next().is_some() { Err(Failure::Pending) } else { Ok(()) }
-}
-
-/// Nothing happens that anybody would have to hear of.
-struct Unheard;
-
-impl Progress for Unheard {
-    fn tell(&self, _: News<'_>) {}
 }
 
 /// Makes the plan and writes it out.

@@ -1,12 +1,12 @@
 //! `packetctl up`: the documents become a cluster.
 
-use super::Context;
 use super::cluster::approach::{self, ClusterArguments, NOTHING_ORDERED};
 use super::cluster::remembered::Access;
 use super::cluster::talk::{self, Told};
 use super::cluster::{ending, shown::Late, signals};
 use super::exit::Failure;
 use super::progress::{EventFormat, progress};
+use super::{Context, ask, period};
 use crate::clock::{Clock, SteadyClock};
 use crate::execute::{Patience, Progress, Run, Site};
 use crate::values::Period;
@@ -52,7 +52,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         return Box::pin(super::plan::show(cluster, super::Format::Table, context)).await.map(drop);
     }
     if !yes && !context.ui.may_ask() {
-        return Err(nobody_to_ask());
+        return Err(ask::nobody("say yes beforehand: -y; or look first: `packetctl plan`", NOTHING_ORDERED));
     }
     let clock: Arc<dyn Clock> = Arc::new(SteadyClock::new());
     let began = clock.now();
@@ -96,17 +96,4 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
 fn asked(question: &str) -> Result<bool, Failure> {
     let answer = Confirm::new().with_prompt(question).default(false).interact_on(&console::Term::stderr());
     answer.map_err(|_| Failure::Interrupted(NOTHING_ORDERED))
-}
-
-fn nobody_to_ask() -> Failure {
-    let flaw = crate::problem::Flaw::new("there is no terminal to ask at whether this should be done");
-    Failure::input(
-        flaw.hint("say yes beforehand: -y; or look first: `packetctl plan`")
-            .at(crate::problem::Place::Named("--yes".into())),
-        NOTHING_ORDERED,
-    )
-}
-
-pub(super) fn period(text: &str) -> Result<Period, String> {
-    Period::parse(text).map_err(|flaw| flaw.what)
 }

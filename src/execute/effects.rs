@@ -158,7 +158,6 @@ impl Run {
 
     /// Takes in that a step did not succeed.
     fn stumble(&mut self, step: &Step, order: Option<&str>, hitch: Hitch, now: Timestamp) {
-        let key = key(step);
         match order {
             // It may still take effect: its age counts from now, when it was last on its way.
             Some(order) if may_have_effect(&hitch) => self.memory.change().announce_again(order, now),
@@ -169,25 +168,25 @@ impl Run {
             Hitch::Stopped => {}
             // Whatever is to be done about that, the next look decides.
             Hitch::Vanished => {
-                self.site.progress.tell(News::Failed { step, why: "its device is gone; looking again" });
-                self.resting.insert(key, now + signed(self.patience.packet_pause.1));
+                self.rest(step, "its device is gone; looking again", now);
                 self.look_soon();
             }
             Hitch::Packet(error) if is_passing(&error) => {
-                self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
-                self.resting.insert(key, now + signed(self.patience.packet_pause.1));
+                self.rest(step, &format!("{error}; trying again"), now);
                 self.look_soon();
             }
             Hitch::Apply(error) if error.error.is_transient() => {
-                self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
-                self.resting.insert(key, now + signed(self.patience.packet_pause.1));
+                self.rest(step, &format!("{error}; trying again"), now);
             }
-            Hitch::Cluster(error) if error.is_transient() => {
-                self.site.progress.tell(News::Failed { step, why: &format!("{error}; trying again") });
-                self.resting.insert(key, now + signed(self.patience.packet_pause.1));
-            }
+            Hitch::Cluster(error) if error.is_transient() => self.rest(step, &format!("{error}; trying again"), now),
             hitch => self.give_up(step, hitch),
         }
+    }
+
+    /// Lets a step rest that may succeed a little later.
+    fn rest(&mut self, step: &Step, why: &str, now: Timestamp) {
+        self.site.progress.tell(News::Failed { step, why });
+        self.resting.insert(key(step), now + signed(self.patience.packet_pause.1));
     }
 
     /// Does not try a step again in this run. What does not depend on it goes on.

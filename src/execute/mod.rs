@@ -41,7 +41,7 @@ pub use host::remembered_host;
 pub use interrupt::{Asker, Interrupt};
 pub use memory::Memory;
 pub use papers::Papers;
-pub use progress::{News, Progress};
+pub use progress::{News, Progress, Unheard};
 pub use rebuild::{Rebuilt, Remains, clusters_named, rebuild};
 pub use run::Run;
 pub use site::{Goal, Patience, Site, Wish};

@@ -38,3 +38,11 @@ pub trait Progress: Send + Sync {
     /// Takes the news. It must not block.
     fn tell(&self, news: News<'_>);
 }
+
+/// Nobody is told: for who looks, and changes nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unheard;
+
+impl Progress for Unheard {
+    fn tell(&self, _: News<'_>) {}
+}

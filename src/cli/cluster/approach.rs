@@ -60,7 +60,7 @@ pub(in crate::cli) struct ClusterArguments {
 }
 
 /// The folder where the documents are, if nobody says otherwise.
-const DEFAULT_FOLDER: &str = "out/packet";
+pub(in crate::cli) const DEFAULT_FOLDER: &str = "out/packet";
 
 /// Everything about a cluster that its commands need.
 pub(in crate::cli) struct Approach {
@@ -123,11 +123,7 @@ pub(in crate::cli) async fn to_wanted(
         permissions,
         limits: limits(&settings),
         set_ups: set_ups(machine_configs.as_deref())?,
-        sources: Sources {
-            packages: settings.package_mirror.clone(),
-            images: settings.image_mirror.clone(),
-            metadata: settings.metadata_url.clone(),
-        },
+        sources: sources(&settings),
         user_data_limit: settings.user_data_limit,
         cluster,
     };
@@ -237,6 +233,15 @@ pub(in crate::cli) fn authority(
         context.ui.warning(&flaw.at(merged.place(&table::CA_CERT)));
     }
     Ok(Some(authority))
+}
+
+/// Where machines get what they need.
+pub(in crate::cli) fn sources(settings: &Converging) -> Sources {
+    Sources {
+        packages: settings.package_mirror.clone(),
+        images: settings.image_mirror.clone(),
+        metadata: settings.metadata_url.clone(),
+    }
 }
 
 /// How patient the plan is.

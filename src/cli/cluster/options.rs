@@ -37,11 +37,7 @@ pub(in crate::cli) fn endpoint(
     record: Option<&Record>,
     merged: &Merged,
 ) -> Result<EndpointChoice, Failure> {
-    let wanted = match &settings.endpoint {
-        EndpointSetting::Elastic => EndpointChoice::Elastic,
-        EndpointSetting::Device => EndpointChoice::Device,
-        EndpointSetting::Host(host) => EndpointChoice::Host(host.clone()),
-    };
+    let wanted = chosen(&settings.endpoint);
     let known = record.and_then(|record| EndpointChoice::from_text(&record.endpoint_choice));
     let is_fixed = record.is_some_and(|record| !record.machines.is_empty());
     match known {
@@ -52,5 +48,14 @@ pub(in crate::cli) fn endpoint(
             Err(Failure::input(flaw.at(merged.place(&table::ENDPOINT)), NOTHING_ORDERED))
         }
         _ => Ok(wanted),
+    }
+}
+
+/// The setting as the plan takes it.
+pub(in crate::cli) fn chosen(setting: &EndpointSetting) -> EndpointChoice {
+    match setting {
+        EndpointSetting::Elastic => EndpointChoice::Elastic,
+        EndpointSetting::Device => EndpointChoice::Device,
+        EndpointSetting::Host(host) => EndpointChoice::Host(host.clone()),
     }
 }

@@ -3,6 +3,7 @@
 use super::show;
 use crate::cli::Context;
 use crate::cli::cluster::approach::{authority, client};
+use crate::cli::cluster::options;
 use crate::cli::cluster::remembered::{self, Access, Remembered};
 use crate::cli::exit::Failure;
 use crate::cli::setting_flags::{ForRebuilding, SettingFlags};
@@ -186,11 +187,8 @@ fn choice(
     kubeconfig: Option<&ClusterAccess>,
     is_remembered: bool,
 ) -> EndpointChoice {
-    match said {
-        Some(EndpointSetting::Elastic) => return EndpointChoice::Elastic,
-        Some(EndpointSetting::Device) => return EndpointChoice::Device,
-        Some(EndpointSetting::Host(host)) => return EndpointChoice::Host(host.clone()),
-        None => {}
+    if let Some(said) = said {
+        return options::chosen(said);
     }
     if let Some(remembered) = EndpointChoice::from_text(&found.endpoint_choice).filter(|_| is_remembered) {
         return remembered;

@@ -1,6 +1,7 @@
 //! The documents that `status` compares with, if there are any.
 
-use crate::bootstrap::{SetUps, Sources};
+use crate::bootstrap::SetUps;
+use crate::cli::cluster::approach::DEFAULT_FOLDER;
 use crate::cli::cluster::{addons, approach};
 use crate::cli::exit::Failure;
 use crate::cli::{Context, documents};
@@ -15,8 +16,6 @@ use crate::state::Record;
 use std::path::{Path, PathBuf};
 
 const OUTCOME: &str = "nothing was looked at";
-/// Where they are, if nobody says otherwise.
-const DEFAULT_FOLDER: &str = "out/packet";
 
 /// Documents, and the cluster that they describe.
 pub(super) struct FilesAtHand {
@@ -78,11 +77,7 @@ impl FilesAtHand {
             permissions: Permissions::default(),
             limits: approach::limits(settings),
             set_ups: SetUps::built_in(),
-            sources: Sources {
-                packages: settings.package_mirror.clone(),
-                images: settings.image_mirror.clone(),
-                metadata: settings.metadata_url.clone(),
-            },
+            sources: approach::sources(settings),
             user_data_limit: settings.user_data_limit,
             cluster: self.cluster,
         })

@@ -10,11 +10,9 @@ use super::cluster::remembered::{self, Access, Remembered};
 use super::exit::Failure;
 use super::kubeconfig::{how_to_get_the_ca, no_state};
 use super::setting_flags::{ForCluster, SettingFlags};
-use super::{Context, Format};
+use super::{Context, Format, period};
 use crate::clock::{Clock, SystemClock};
-use crate::execute::{
-    Goal, Interrupt, Memory, News, Papers, Patience, Progress, Run, Site, Trouble, Wish, remembered_host,
-};
+use crate::execute::{Goal, Interrupt, Memory, Papers, Patience, Run, Site, Trouble, Unheard, Wish, remembered_host};
 use crate::kubernetes;
 use crate::plan::Observed;
 use crate::problem::{Flaw, Place};
@@ -113,7 +111,7 @@ async fn go(arguments: Arguments, context: &Context) -> Result<(), Failure> {
         packet: client(&settings, &merged)?,
         project: record.project_id.clone(),
         clock: Arc::clone(&clock),
-        progress: Arc::new(Nobody),
+        progress: Arc::new(Unheard),
         interrupt,
     };
     let goal = match &wish {
@@ -138,13 +136,6 @@ async fn reach(record: &Record, remembered: &Remembered, merged: &mut Merged) ->
         merged.answer(&table::API_URL, record.api_url.clone());
     }
     Ok(None)
-}
-
-/// Who looks and changes nothing has no news to tell.
-struct Nobody;
-
-impl Progress for Nobody {
-    fn tell(&self, _: News<'_>) {}
 }
 
 /// Looks; with a time to wait, until all is Ready or the time is over.
@@ -229,8 +220,4 @@ fn write(
             left: None,
         }),
     }
-}
-
-fn period(text: &str) -> Result<Period, String> {
-    Period::parse(text).map_err(|flaw| flaw.what)
 }
